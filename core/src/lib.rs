@@ -1,0 +1,38 @@
+//! The vocabulary and every rule of Nod.
+//!
+//! Nothing here does I/O, reads a clock, draws randomness or owns a key: time, random bytes, keys and the visitor's
+//! place come in as arguments, so each rule has a native test that runs in milliseconds. The edge, the tag and xtask
+//! share these rules; none of them restates one.
+//!
+//! Without the `records` feature only what a browser needs is left: [`permissions`], [`region`], [`regime`] and
+//! [`storage`].
+
+pub mod permissions;
+pub mod region;
+pub mod regime;
+pub mod storage;
+
+#[cfg(feature = "records")]
+pub mod canonical;
+#[cfg(feature = "records")]
+pub mod consent;
+#[cfg(feature = "records")]
+pub mod gpc;
+#[cfg(feature = "records")]
+pub mod id;
+#[cfg(feature = "records")]
+pub mod journal;
+#[cfg(feature = "records")]
+pub mod locale;
+#[cfg(feature = "records")]
+pub mod notice;
+#[cfg(feature = "records")]
+pub mod receipt;
+#[cfg(feature = "records")]
+pub mod site;
+#[cfg(feature = "records")]
+pub mod template;
+#[cfg(feature = "records")]
+pub mod time;
+#[cfg(feature = "records")]
+pub mod visit;

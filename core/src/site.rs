@@ -1,0 +1,70 @@
+//! A site as the edge serves it: whose it is, where it may be embedded, and its current notice.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{ControllerId, Fingerprint, SiteKey},
+    notice::Notice,
+};
+
+/// What the edge needs to answer for a site; kept in D1, served from KV.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Site {
+    /// Whose site it is.
+    pub controller: ControllerId,
+    /// Its public name.
+    pub key: SiteKey,
+    /// The origins whose pages may embed it: `https://shop.example`, or `https://*.shop.example` for all its subdomains.
+    pub origins: Vec<String>,
+    /// The fingerprint of the current notice.
+    pub fingerprint: Fingerprint,
+    /// The current notice.
+    pub notice: Notice,
+}
+
+impl Site {
+    /// May a page of this origin act for the site?
+    ///
+    /// Browsers always name the origin of a POST, so a foreign page cannot leave it out; a client that is no browser
+    /// names none, and could name any. None is therefore let through: refusing it would protect nobody.
+    pub fn admits(&self, origin: Option<&str>) -> bool {
+        origin.is_none_or(|origin| self.origins.iter().any(|allowed| is_same_or_subdomain(allowed, origin)))
+    }
+}
+
+fn is_same_or_subdomain(allowed: &str, origin: &str) -> bool {
+    match allowed.split_once("*.") {
+        None => allowed == origin,
+        Some((scheme, domain)) => origin
+            .strip_prefix(scheme)
+            .and_then(|host| host.strip_suffix(domain))
+            .and_then(|labels| labels.strip_suffix('.'))
+            .is_some_and(|labels| !labels.is_empty() && !labels.contains(['/', '@', ':'])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same_or_subdomain;
+
+    #[test]
+    fn an_origin_is_admitted_exactly_or_as_a_subdomain_of_a_wildcard() {
+        let wildcard = "https://*.shop.example";
+        for origin in ["https://a.shop.example", "https://a.b.shop.example"] {
+            assert!(is_same_or_subdomain(wildcard, origin), "{origin}");
+        }
+        for origin in [
+            "https://shop.example",
+            "http://a.shop.example",
+            "https://evilshop.example",
+            "https://a.shop.example.evil.example",
+            "https://evil.example/.shop.example",
+            "https://evil.example:1.shop.example",
+            "null",
+        ] {
+            assert!(!is_same_or_subdomain(wildcard, origin), "{origin}");
+        }
+        assert!(is_same_or_subdomain("https://shop.example", "https://shop.example"));
+        assert!(!is_same_or_subdomain("https://shop.example", "https://shop.example:8443"));
+    }
+}

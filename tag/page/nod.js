@@ -1,0 +1,141 @@
+// nod.js: what a page gets first, and all that it waits for.
+//
+// Closes the gate, paints the banner if there is a choice to make, keeps the choice the moment it is made, and opens what
+// it allows. Everything else (recording, retrying, clearing, the page's interface) is the tag's, a wasm module that arrives
+// when the page is idle or a choice is there to record. Until then calls of `nod(…)` wait in order.
+//
+// What must hold: nothing is stored before a choice; no error leaves this file; without the edge the page works and the
+// gate stays closed. The edge puts the visit's configuration (core/src/visit.rs) in the place of __NOD_CONFIG__.
+
+import { createBanner } from './banner.js';
+import { knownVisitor, newVisitor, read, write } from './choice.js';
+import { createGate } from './gate.js';
+
+const config = __NOD_CONFIG__;
+const base = new URL('../', document.currentScript.src).href;
+const asset = (name) => import(base + 'nod/' + name);
+
+let choice = read(config);
+let tag; // {call, chosen, opened} once the engine runs
+let loading;
+const waiting = [];
+
+/** Is Global Privacy Control on, in a regime that honours it? */
+const gpc = () => config.gpc || !!(config.gpcMask && navigator.globalPrivacyControl);
+
+/** The purposes that are allowed now, as bits. A signal that came after the choice takes away what it objects to. */
+function allowed() {
+  const bits = choice ? choice.bits : config.defaults;
+  return gpc() && !(choice && choice.gpc) ? bits & ~config.gpcMask : bits;
+}
+
+const bitOf = (purpose) => {
+  const index = config.purposes.indexOf(purpose);
+  return index < 0 ? 0 : 1 << index;
+};
+
+const sweep = createGate(config, (purpose) => allowed() & bitOf(purpose), (purposes) =>
+  choose(purposes.reduce((bits, purpose) => bits | bitOf(purpose), allowed()), 'c', 'h'));
+
+/** After the next frame is painted: a click is answered before anything else happens. */
+const afterPaint = (then) => (document.hidden ? setTimeout(then) : requestAnimationFrame(() => setTimeout(then)));
+
+/** Makes `next` the choice that counts. */
+function adopt(next) {
+  choice = next;
+  write(next, config);
+  afterPaint(sweep);
+}
+
+/** The visitor chose. It counts and is kept from here on, whether or not the edge can be reached. */
+function choose(bits, action, surface) {
+  const visitor = choice?.visitor || knownVisitor() || newVisitor();
+  adopt({ visitor, at: Date.now(), bits, action, surface, gpc: gpc(), pending: true });
+  banner.show(surface === 'b' || surface === 'h' ? 'saving' : null);
+  afterPaint(deliver);
+}
+
+function deliver() {
+  if (tag) tag.chosen();
+  else load();
+}
+
+/** Brings the engine. If the edge is out of reach, everything that waits keeps waiting. */
+function load() {
+  loading ||= asset(__NOD_TAG__).then((module) => module.default(page)).catch(() => {
+    loading = null;
+    page.failed();
+  });
+}
+
+/** Opens the preferences. */
+function open() {
+  load();
+  if (tag) tag.opened();
+  const query = '?lang=' + config.locale + (config.region ? '&region=' + config.region : '');
+  return asset(__NOD_WIDGET__)
+    .then((module) => module.default({ root: banner.root(), config, notice: base + config.site + '/notice.json' + query }))
+    .catch(() => {
+      retry = open;
+      banner.show('failed', config.texts.load_failed);
+    });
+}
+
+let retry = deliver;
+const banner = createBanner(config, __NOD_CSS__, (what) => {
+  if (what === 'accept') choose((1 << config.purposes.length) - 1, 'a', 'b');
+  if (what === 'reject') choose(config.essential, 'r', 'b');
+  if (what === 'manage') open();
+  if (what === 'retry') {
+    banner.show(choice ? (retry === open ? null : 'saving') : 'asking');
+    retry();
+  }
+});
+
+/** What the engine may do with the page: the only way between the two. */
+const page = {
+  config,
+  base,
+  gpc,
+  allowed,
+  choose,
+  adopt,
+  open,
+  show: banner.show,
+  choice: () => choice,
+  isSaving: banner.isSaving,
+  /** The stored choice, which another tab may have changed. */
+  stored: () => read(config),
+  /** The choice could not be recorded for now: told to the visitor only where the choice was made on this page. */
+  failed() {
+    retry = deliver;
+    if (banner.isSaving()) banner.show('failed');
+  },
+  /** The engine runs: it answers from now on, first of all what has waited. */
+  attach(engine) {
+    tag = engine;
+    for (const { call, answer } of waiting.splice(0)) answer(tag.call(call));
+    if (choice?.pending) tag.chosen();
+  },
+};
+
+const before = window.nod?.q;
+window.nod = (...call) => (tag ? tag.call(call) : new Promise((answer) => waiting.push({ call, answer })));
+if (before) for (const call of before) window.nod(...call);
+
+document.addEventListener('click', (event) => {
+  if (event.composedPath()[0].closest?.('a[href="#nod"]')) {
+    event.preventDefault();
+    open();
+  }
+});
+if (location.hash === '#nod') open();
+
+sweep();
+if (!choice) banner.show('asking');
+
+const whenIdle = () => (window.requestIdleCallback || setTimeout)(load);
+if (choice?.pending) load();
+else if (document.readyState === 'complete') whenIdle();
+else addEventListener('load', whenIdle);
+addEventListener('online', deliver);
