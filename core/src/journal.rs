@@ -27,6 +27,15 @@ pub enum Action {
     ConsentRecorded,
 }
 
+impl Action {
+    /// The name that the entry and the database use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ConsentRecorded => "consent.recorded",
+        }
+    }
+}
+
 /// One entry.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
@@ -66,6 +75,11 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_action_has_one_name() {
+        assert_eq!(serde_json::to_value(Action::ConsentRecorded).unwrap(), Action::ConsentRecorded.name());
+    }
 
     #[test]
     fn the_leaf_is_the_hash_of_a_zero_byte_and_the_canonical_entry() {

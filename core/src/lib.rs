@@ -29,6 +29,8 @@ pub mod notice;
 #[cfg(feature = "records")]
 pub mod receipt;
 #[cfg(feature = "records")]
+pub mod script;
+#[cfg(feature = "records")]
 pub mod site;
 #[cfg(feature = "records")]
 pub mod template;

@@ -78,6 +78,12 @@ pub struct Record {
 impl Record {
     /// The form of this document.
     pub const SCHEMA: &'static str = "nod/consent/1";
+
+    /// Do both say that the same was granted and refused by the same act? So does a choice that is delivered again, though
+    /// a page that has been loaded anew may name another language, surface or wording of the notice.
+    pub fn is_same_choice(&self, other: &Self) -> bool {
+        (self.action, &self.purposes, &self.vendors) == (other.action, &other.purposes, &other.vendors)
+    }
 }
 
 /// Why a well-formed choice is not recorded.
@@ -170,6 +176,12 @@ mod tests {
             assert!(!key.contains("ip") || key == "previous", "{key}");
             assert!(!key.contains("agent"), "{key}");
         }
+    }
+
+    #[test]
+    fn a_choice_is_the_same_by_what_was_decided_not_by_where() {
+        assert!(record().is_same_choice(&decided(|body| body["surface"] = json!("api")).unwrap()));
+        assert!(!record().is_same_choice(&decided(|body| body["purposes"] = json!({"marketing": true})).unwrap()));
     }
 
     #[test]
