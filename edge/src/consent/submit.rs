@@ -1,0 +1,84 @@
+//! `POST /v1/consent`: a choice becomes a record, and the visitor gets the receipt.
+
+use nod_core::{
+    consent::{Context, Record, Refusal, Submission, decide},
+    id::RecordId,
+    site::Site,
+    time::Timestamp,
+};
+use serde_json::json;
+use worker::Date;
+
+use super::store;
+use crate::{
+    circumstances::Circumstances,
+    http::{Answer, Call, Problem, cors, read_body},
+    receipt, site,
+};
+
+pub(super) async fn answer(call: &mut Call) -> Result<Answer, Problem> {
+    if !call.header("Content-Type").as_deref().is_some_and(is_json) {
+        return Err(Problem::unsupported_type());
+    }
+    let body = read_body(&mut call.request, Submission::MAX_BYTES).await?;
+    let submission = Submission::parse(&body).map_err(Problem::malformed_body)?;
+    let mut site = site::find(call, &submission.site).await?;
+    cors::must_be_admitted(call, &site)?;
+    let answer = record(call, &mut site, submission).await.unwrap_or_else(Answer::from);
+    Ok(cors::share(answer, call, &site))
+}
+
+/// JSON by name, or as the plain text that a page may send without asking first.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    ["application/json", "text/plain"].iter().any(|accepted| essence.eq_ignore_ascii_case(accepted))
+}
+
+async fn record(call: &Call, site: &mut Site, submission: Submission) -> Result<Answer, Problem> {
+    let key = receipt::key(call)?; // Before anything is stored: no record without its receipt.
+    if submission.notice != site.fingerprint {
+        *site = site::find_current(call, &site.key).await?; // Perhaps it is our copy that is stale.
+    }
+    let proposed = decide(submission, site, context(call)?)
+        .map_err(|refusal: Refusal| Problem::refused(refusal, &site.fingerprint))?;
+    let stored = store::insert(call, &proposed).await?;
+    if !stored.is_same_choice(&proposed) {
+        return Err(Problem::other_choice_at_that_time());
+    }
+    let receipt = sign(&key, &stored)?;
+    Ok(Answer::json(201, &json!({"record": stored, "receipt": receipt}))?.with("Cache-Control", "no-store"))
+}
+
+fn sign(key: &nod_core::receipt::ReceiptKey, record: &Record) -> Result<String, Problem> {
+    key.sign(record).map_err(|_| Problem::internal("a record that JSON cannot hold"))
+}
+
+fn context(call: &Call) -> Result<Context, Problem> {
+    let circumstances = Circumstances::of(call);
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(|_| Problem::internal("no random bytes"))?;
+    let now = i64::try_from(Date::now().as_millis()).ok().and_then(Timestamp::from_millis);
+    Ok(Context {
+        id: RecordId::from_random(random),
+        now: now.ok_or_else(|| Problem::internal("a clock outside the years 1970 to 9999"))?,
+        regime: circumstances.regime(),
+        region: circumstances.region,
+        gpc: circumstances.gpc,
+        previous: None, // The database knows, in the same batch.
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_json;
+
+    #[test]
+    fn json_comes_by_its_name_or_as_plain_text() {
+        for accepted in ["application/json", "text/plain;charset=UTF-8", "Text/Plain ; charset=utf-8"] {
+            assert!(is_json(accepted), "{accepted}");
+        }
+        for refused in ["", "text/html", "application/x-www-form-urlencoded", "application/jsonp"] {
+            assert!(!is_json(refused), "{refused}");
+        }
+    }
+}

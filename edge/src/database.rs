@@ -1,0 +1,54 @@
+//! D1, with its failures told apart: a database that does not answer is the caller's chance to try again; a row that
+//! cannot be read is a fault of ours.
+
+use nod_core::time::Timestamp;
+use serde::de::DeserializeOwned;
+use worker::{D1Database, D1PreparedStatement, D1Result, D1Type};
+
+use crate::http::{Call, Problem};
+
+/// The database.
+pub(crate) struct Database(D1Database);
+
+impl Database {
+    pub(crate) fn of(call: &Call) -> Result<Self, Problem> {
+        call.environment.database().map(Self).map_err(Problem::database)
+    }
+
+    /// A statement with its arguments `?1`, `?2`, …
+    pub(crate) fn statement(&self, sql: &str, arguments: &[D1Type<'_>]) -> Result<D1PreparedStatement, Problem> {
+        Ok(self.0.prepare(sql).bind_refs(arguments)?)
+    }
+
+    /// The first row of an answer.
+    pub(crate) async fn first<Row: DeserializeOwned>(
+        &self,
+        statement: D1PreparedStatement,
+    ) -> Result<Option<Row>, Problem> {
+        first_row(&statement.all().await.map_err(Problem::database)?)
+    }
+
+    /// All of the statements or none; the answer is the last one's first row.
+    pub(crate) async fn batch<Row: DeserializeOwned>(
+        &self,
+        statements: Vec<D1PreparedStatement>,
+    ) -> Result<Option<Row>, Problem> {
+        let results = self.0.batch(statements).await.map_err(Problem::database)?;
+        results.last().map_or(Ok(None), first_row)
+    }
+}
+
+fn first_row<Row: DeserializeOwned>(result: &D1Result) -> Result<Option<Row>, Problem> {
+    Ok(result.results()?.into_iter().next())
+}
+
+/// A time as an argument.
+#[expect(clippy::cast_precision_loss, reason = "a Timestamp is always an exact JavaScript number")]
+pub(crate) fn time(at: Timestamp) -> D1Type<'static> {
+    D1Type::Real(at.millis() as f64)
+}
+
+/// A text, or NULL.
+pub(crate) fn optional_text(text: Option<&str>) -> D1Type<'_> {
+    text.map_or(D1Type::Null, D1Type::Text)
+}

@@ -1,0 +1,34 @@
+//! What the Worker is given by its configuration: bindings, variables, secrets.
+
+use worker::{D1Database, Env, Fetcher, KvStore};
+
+/// The bindings of `wrangler.toml` by their meaning.
+pub(crate) struct Environment(Env);
+
+impl Environment {
+    pub(crate) fn new(env: Env) -> Self {
+        Self(env)
+    }
+
+    /// Only where it is said in so many words: whatever else the variable says, or none at all, is production.
+    pub(crate) fn is_development(&self) -> bool {
+        self.0.var("NOD_ENVIRONMENT").is_ok_and(|name| name.to_string() == "development")
+    }
+
+    pub(crate) fn database(&self) -> worker::Result<D1Database> {
+        self.0.d1("DB")
+    }
+
+    pub(crate) fn sites(&self) -> worker::Result<KvStore> {
+        self.0.kv("SITES")
+    }
+
+    pub(crate) fn assets(&self) -> worker::Result<Fetcher> {
+        self.0.assets("ASSETS")
+    }
+
+    /// The seed of the key that signs receipts, as it is configured; `None` where it is not.
+    pub(crate) fn signing_key(&self) -> Option<String> {
+        self.0.secret("NOD_SIGNING_KEY").ok().map(|secret| secret.to_string())
+    }
+}

@@ -1,0 +1,12 @@
+//! HTTP as every capability needs it: the call that comes in, the answer or the problem that goes out.
+
+mod answer;
+mod body;
+mod call;
+pub(crate) mod cors;
+mod problem;
+
+pub(crate) use answer::Answer;
+pub(crate) use body::read_body;
+pub(crate) use call::{Call, Method};
+pub(crate) use problem::Problem;

@@ -1,0 +1,174 @@
+//! Problem documents (RFC 9457): what went wrong, in a sentence that a person can act on.
+//!
+//! All that a client may meet is listed here. A problem's type is a relative reference: `/problems/` and the kind's name.
+
+use nod_core::{
+    consent::{Malformed, Refusal},
+    id::{Fingerprint, SiteKey},
+};
+use serde_json::{Value, json};
+use worker::console_error;
+
+use super::Answer;
+
+/// What kind of thing went wrong.
+struct Kind {
+    status: u16,
+    name: &'static str,
+    title: &'static str,
+}
+
+const MALFORMED_BODY: Kind = Kind { status: 400, name: "malformed-body", title: "Malformed body" };
+const FOREIGN_ORIGIN: Kind = Kind { status: 403, name: "foreign-origin", title: "Foreign origin" };
+const NOTHING_HERE: Kind = Kind { status: 404, name: "nothing-here", title: "Nothing here" };
+const UNKNOWN_SITE: Kind = Kind { status: 404, name: "unknown-site", title: "Unknown site" };
+const METHOD_NOT_ALLOWED: Kind = Kind { status: 405, name: "method-not-allowed", title: "Method not allowed" };
+const STALE_NOTICE: Kind = Kind { status: 409, name: "stale-notice", title: "Stale notice" };
+const OTHER_CHOICE: Kind = Kind { status: 409, name: "other-choice", title: "Another choice at that time" };
+const BODY_TOO_LARGE: Kind = Kind { status: 413, name: "body-too-large", title: "Body too large" };
+const UNSUPPORTED_TYPE: Kind = Kind { status: 415, name: "unsupported-type", title: "Unsupported content type" };
+const INVALID_FIELD: Kind = Kind { status: 422, name: "invalid-field", title: "Invalid field" };
+const INTERNAL: Kind = Kind { status: 500, name: "internal", title: "Internal error" };
+const NO_SIGNING_KEY: Kind = Kind { status: 503, name: "no-signing-key", title: "No signing key" };
+const DATABASE_UNAVAILABLE: Kind = Kind { status: 503, name: "database-unavailable", title: "Database unavailable" };
+
+/// One problem.
+pub(crate) struct Problem {
+    kind: &'static Kind,
+    detail: String,
+    /// A member of the document beside the standard ones.
+    extension: Option<(&'static str, Value)>,
+    header: Option<(&'static str, String)>,
+}
+
+impl Problem {
+    fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
+        Self { kind, detail: detail.into(), extension: None, header: None }
+    }
+
+    pub(crate) fn nothing_here() -> Self {
+        Self::new(&NOTHING_HERE, "There is nothing at this address. Check its spelling.")
+    }
+
+    pub(crate) fn unknown_site() -> Self {
+        let detail = "There is no site with this key. Check the site key in the script's address.";
+        Self::new(&UNKNOWN_SITE, detail)
+    }
+
+    pub(crate) fn method_not_allowed(allowed: &'static str) -> Self {
+        let detail = format!("This address answers only {allowed}.");
+        Self { header: Some(("Allow", allowed.to_owned())), ..Self::new(&METHOD_NOT_ALLOWED, detail) }
+    }
+
+    pub(crate) fn foreign_origin(origin: &str, site: &SiteKey) -> Self {
+        let detail =
+            format!("Pages of {origin} may not act for the site {site}. Add the origin to the site's origins.");
+        Self::new(&FOREIGN_ORIGIN, detail)
+    }
+
+    pub(crate) fn unsupported_type() -> Self {
+        let detail = "Send the body as JSON, with the content type application/json or text/plain.";
+        Self::new(&UNSUPPORTED_TYPE, detail)
+    }
+
+    pub(crate) fn body_too_large(limit: usize) -> Self {
+        Self::new(&BODY_TOO_LARGE, format!("The body may have at most {limit} bytes."))
+    }
+
+    pub(crate) fn body_broken() -> Self {
+        Self::new(&MALFORMED_BODY, "The body broke off before its end. Send it again.")
+    }
+
+    pub(crate) fn malformed_body(malformed: Malformed) -> Self {
+        match malformed {
+            Malformed::Syntax => Self::new(&MALFORMED_BODY, "The body is not valid JSON."),
+            Malformed::Field(why) => Self::unprocessable(format!("The body is not a choice: {why}.")),
+        }
+    }
+
+    pub(crate) fn bad_parameter(name: &str, form: &str) -> Self {
+        Self::unprocessable(format!("The query parameter {name} is missing or malformed; it is {form}."))
+    }
+
+    fn unprocessable(detail: impl Into<String>) -> Self {
+        Self::new(&INVALID_FIELD, detail)
+    }
+
+    /// Why a choice is not recorded; `current` is the fingerprint of the notice that is.
+    pub(crate) fn refused(refusal: Refusal, current: &Fingerprint) -> Self {
+        Self::unprocessable(match refusal {
+            Refusal::StaleNotice => return Self::stale_notice(current),
+            Refusal::UnknownPurpose(id) => format!("The site's notice has no purpose named {id}."),
+            Refusal::UnknownVendor(id) => format!("The site's notice has no vendor named {id}."),
+            Refusal::UnknownLocale => "The site's notice does not exist in this locale.".to_owned(),
+            Refusal::Contradiction => "The action and the purposes contradict each other: accept-all grants every \
+                                       purpose, reject-all and withdraw grant none that is not essential."
+                .to_owned(),
+        })
+    }
+
+    fn stale_notice(current: &Fingerprint) -> Self {
+        let detail = "The choice was made about a notice that is not the current one. Load the page again, so that the \
+                      visitor sees the current notice.";
+        Self { extension: Some(("current", json!(current))), ..Self::new(&STALE_NOTICE, detail) }
+    }
+
+    pub(crate) fn other_choice_at_that_time() -> Self {
+        let detail = "Another choice of this visitor with the same time is recorded already, and a record is never \
+                      changed. Send the new choice with its own time.";
+        Self::new(&OTHER_CHOICE, detail)
+    }
+
+    pub(crate) fn no_signing_key() -> Self {
+        console_error!("NOD_SIGNING_KEY is missing or not 32 bytes in base64url without padding");
+        let detail = "Choices cannot be recorded, because the key that signs receipts is missing or invalid. Set the \
+                      secret NOD_SIGNING_KEY to 32 random bytes in base64url without padding.";
+        Self::new(&NO_SIGNING_KEY, detail).retry_after(60)
+    }
+
+    /// The database did not do what it was asked; nothing of the call is stored.
+    #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
+    pub(crate) fn database(error: worker::Error) -> Self {
+        match &error {
+            worker::Error::D1(failure) => console_error!("database: {}", failure.cause()),
+            other => console_error!("database: {other}"),
+        }
+        let detail =
+            "The database cannot be reached at the moment, and nothing was stored. Try again in a few seconds.";
+        Self::new(&DATABASE_UNAVAILABLE, detail).retry_after(5)
+    }
+
+    /// A fault of ours. `what` is for the log only, and holds no personal data.
+    pub(crate) fn internal(what: &str) -> Self {
+        console_error!("internal: {what}");
+        Self::new(&INTERNAL, "Something went wrong here, and it is not your fault. Try again later.")
+    }
+
+    fn retry_after(self, seconds: u8) -> Self {
+        Self { header: Some(("Retry-After", seconds.to_string())), ..self }
+    }
+}
+
+impl From<worker::Error> for Problem {
+    fn from(error: worker::Error) -> Self {
+        Self::internal(&error.to_string())
+    }
+}
+
+impl From<Problem> for Answer {
+    fn from(problem: Problem) -> Self {
+        let Problem { kind: Kind { status, name, title }, detail, extension, header } = problem;
+        let mut document =
+            json!({"type": format!("/problems/{name}"), "title": title, "status": status, "detail": detail});
+        if let (Some((name, value)), Value::Object(members)) = (extension, &mut document) {
+            members.insert(name.to_owned(), value);
+        }
+        let answer = Answer::json_as("application/problem+json", *status, &document)
+            .unwrap_or_else(|_| Answer::empty(*status))
+            .with("Cache-Control", "no-store");
+        match header {
+            Some((name, value)) => answer.with(name, value),
+            None => answer,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Nod's Worker: the door through which pages, visitors and tools reach the house.
+//!
+//! One folder per capability, each with its routes and its SQL and nothing of its neighbours'. This file knows only which
+//! path belongs to which capability.
+
+mod circumstances;
+mod consent;
+mod database;
+mod demo;
+mod environment;
+mod health;
+mod http;
+mod journal;
+mod receipt;
+mod script;
+mod site;
+mod wellknown;
+
+use http::{Answer, Call, Problem};
+use worker::{Context, Env, Request, Response, event};
+
+/// What a path stands for.
+#[derive(Debug, PartialEq, Eq)]
+enum Route<'a> {
+    Consent,
+    DemoCollect(&'a str),
+    GlobalPrivacyControl,
+    Health,
+    KeySet,
+    Notice(&'a str),
+    Root,
+    Script(&'a str),
+    /// Whatever the static assets have.
+    Asset,
+}
+
+impl<'a> Route<'a> {
+    fn of(path: &'a str) -> Self {
+        let mut segments = path.strip_prefix('/').unwrap_or(path).splitn(4, '/');
+        match (segments.next().unwrap_or_default(), segments.next(), segments.next(), segments.next()) {
+            ("", None, None, None) => Self::Root,
+            ("healthz", None, None, None) => Self::Health,
+            (".well-known", Some("gpc.json"), None, None) => Self::GlobalPrivacyControl,
+            (".well-known", Some("jwks.json"), None, None) => Self::KeySet,
+            ("v1", Some("consent"), None, None) => Self::Consent,
+            ("demo", Some("collect"), Some(kind), None) => Self::DemoCollect(kind),
+            (key, Some("nod.js"), None, None) => Self::Script(key),
+            (key, Some("notice.json"), None, None) => Self::Notice(key),
+            _ => Self::Asset,
+        }
+    }
+}
+
+/// Answers a request.
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
+    let mut call = Call::new(request, env, context);
+    let path = call.path();
+    let answer = match Route::of(&path) {
+        Route::Consent => consent::answer(&mut call).await,
+        Route::DemoCollect(kind) => demo::collect(&call, kind),
+        Route::GlobalPrivacyControl => wellknown::global_privacy_control(&call),
+        Route::Health => health::answer(&call).await,
+        Route::KeySet => receipt::key_set(&call),
+        Route::Notice(key) => site::notice(&call, key).await,
+        Route::Script(key) => script::answer(&call, key).await,
+        Route::Root if call.environment.is_development() => demo::welcome(&call),
+        Route::Root | Route::Asset => return asset(call).await,
+    };
+    answer.unwrap_or_else(Answer::from).into_response()
+}
+
+async fn asset(call: Call) -> worker::Result<Response> {
+    let response = call.environment.assets()?.fetch_request(call.request).await?;
+    if response.status_code() == 404 { Answer::from(Problem::nothing_here()).into_response() } else { Ok(response) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Route;
+
+    #[test]
+    fn paths_have_their_routes() {
+        for (path, route) in [
+            ("/", Route::Root),
+            ("/healthz", Route::Health),
+            ("/v1/consent", Route::Consent),
+            ("/.well-known/gpc.json", Route::GlobalPrivacyControl),
+            ("/.well-known/jwks.json", Route::KeySet),
+            ("/demo/collect/video", Route::DemoCollect("video")),
+            ("/demo-shop/nod.js", Route::Script("demo-shop")),
+            ("/demo-shop/notice.json", Route::Notice("demo-shop")),
+            ("//", Route::Asset),
+            ("/demo/", Route::Asset),
+            ("/healthz/", Route::Asset),
+            ("/v1/consent/more", Route::Asset),
+            ("/demo/collect/video/more", Route::Asset),
+        ] {
+            assert_eq!(Route::of(path), route, "{path}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Sites: whose they are, where they may be embedded, and the notice that they show.
+
+mod cache;
+mod store;
+
+use nod_core::{id::SiteKey, site::Site};
+
+use crate::{
+    circumstances::Circumstances,
+    http::{Answer, Call, Problem, cors},
+};
+
+/// The site of this name; possibly as it was some minutes ago.
+pub(crate) async fn find(call: &Call, key: &SiteKey) -> Result<Site, Problem> {
+    match cache::get(call, key).await {
+        Some(site) => Ok(site),
+        None => find_current(call, key).await,
+    }
+}
+
+/// The site of this name as it is now.
+pub(crate) async fn find_current(call: &Call, key: &SiteKey) -> Result<Site, Problem> {
+    let site = store::get(call, key).await?.ok_or_else(Problem::unknown_site)?;
+    cache::put(call, &site);
+    Ok(site)
+}
+
+/// The site that a path names.
+pub(crate) async fn find_by_path(call: &Call, key: &str) -> Result<Site, Problem> {
+    find(call, &SiteKey::parse(key).ok_or_else(Problem::unknown_site)?).await
+}
+
+/// `GET /{site key}/notice.json`: what the preferences show.
+pub(crate) async fn notice(call: &Call, key: &str) -> Result<Answer, Problem> {
+    call.must_be_get()?;
+    let site = find_by_path(call, key).await?;
+    let details = Circumstances::of(call).visit(&site)?.details();
+    let freshness = if call.environment.is_development() { "no-cache" } else { "private, max-age=300" };
+    let answer = Answer::json(200, &details)?
+        .with("Cache-Control", freshness)
+        .with("Vary", "Accept-Language, Sec-GPC, Accept-Encoding")
+        .unless_known(call.header("If-None-Match").as_deref());
+    Ok(cors::share(answer, call, &site))
+}

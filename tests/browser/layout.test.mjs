@@ -1,0 +1,46 @@
+// Equal weight, in sight: no answer of the banner is easier to give than another, whatever the window and the language.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openShop } from '../support/visitor.mjs';
+
+const shop = await openShop();
+const LOOK = ['color', 'backgroundColor', 'fontSize', 'fontWeight', 'borderTopWidth', 'borderTopColor', 'borderTopStyle', 'opacity', 'textDecorationLine', 'boxShadow', 'paddingTop'];
+
+for (const [width, height] of [[320, 568], [390, 844], [768, 1024], [1440, 900], [568, 320]]) {
+  for (const locale of ['en-GB', 'de-DE', 'fr-FR', 'es-ES']) {
+    test(`${width}×${height}, ${locale}: the three answers look alike and are in sight`, async (t) => {
+      const visitor = await shop.visitor(t, { viewport: { width, height }, locale });
+      await visitor.open('/demo/');
+      await visitor.banner.waitFor();
+      const boxes = {};
+      const looks = {};
+      for (const what of ['accept', 'reject', 'manage']) {
+        boxes[what] = await visitor.button(what).boundingBox();
+        looks[what] = await visitor.button(what).evaluate((button, names) => {
+          const style = getComputedStyle(button);
+          return Object.fromEntries(names.map((name) => [name, style[name]]));
+        }, LOOK);
+      }
+      assert.deepEqual(looks.reject, looks.accept);
+      assert.deepEqual(looks.manage, looks.accept);
+      for (const [what, { x, y, width: wide, height: high }] of Object.entries(boxes)) {
+        assert.ok(x >= 0 && x + wide <= width && y >= 0 && y + high <= height, `${what} is in sight: ${JSON.stringify(boxes[what])}`);
+        assert.ok(high >= 24 && wide >= 24, `${what} can be hit: ${wide}×${high}`);
+        assert.ok(Math.abs(wide - boxes.accept.width) <= 1 && Math.abs(high - boxes.accept.height) <= 1, `${what} is as large as accept: ${JSON.stringify(boxes)}`);
+      }
+    });
+  }
+}
+
+test('the page is not moved by the banner', async (t) => {
+  const visitor = await shop.visitor(t);
+  await visitor.context.addInitScript(() => {
+    window.shifts = [];
+    new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value))).observe({ type: 'layout-shift', buffered: true });
+  });
+  await visitor.open('/demo/cart.html');
+  await visitor.banner.waitFor();
+  await visitor.settled();
+  const sum = (await visitor.page.evaluate(() => window.shifts)).reduce((total, value) => total + value, 0);
+  assert.ok(sum < 0.01, `layout shift: ${sum}`);
+});

@@ -1,0 +1,86 @@
+// The database of an instance, opened beside workerd: what is stored is read from the file itself, not from an API
+// that might leave something out.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'";
+
+export class Database {
+  #stores;
+
+  /** `stores` is the folder that wrangler persists to. */
+  constructor(stores) {
+    this.#stores = stores;
+  }
+
+  /** Every row that a query finds. */
+  rows(statement, ...values) {
+    return this.#open(true, (database) => database.prepare(statement).all(...values)).map((row) => ({ ...row }));
+  }
+
+  /** Changes the database behind the Worker's back, to break it or to put in what no API can. */
+  change(statements, ...values) {
+    this.#open(false, (database) => (values.length ? database.prepare(statements).run(...values) : database.exec(statements)));
+  }
+
+  /** What a statement is refused with; an error if it is not refused. */
+  refusal(statement) {
+    try {
+      this.change(statement);
+    } catch (error) {
+      return error.message;
+    }
+    throw new Error(`The database let this happen: ${statement}`);
+  }
+
+  tables() {
+    return this.rows(TABLES).map(({ name }) => name).sort();
+  }
+
+  /** How many rows each table has: two equal counts mean that nothing was stored between them. */
+  counts() {
+    const tables = this.tables().filter((name) => name !== 'd1_migrations');
+    return Object.fromEntries(tables.map((name) => [name, this.rows(`SELECT count(*) AS rows FROM "${name}"`)[0].rows]));
+  }
+
+  /** The whole content as text. */
+  dump() {
+    return this.tables().map((name) => `${name}\n${JSON.stringify(this.rows(`SELECT * FROM "${name}"`))}`).join('\n');
+  }
+
+  /** The files of every store (D1 with its write-ahead log, KV) that contain these bytes. */
+  filesWith(text) {
+    return files(this.#stores).filter((file) => readFileSync(file).includes(text));
+  }
+
+  #open(readOnly, use) {
+    const database = new DatabaseSync(this.#file(), { readOnly, enableForeignKeyConstraints: false });
+    try {
+      database.exec('PRAGMA busy_timeout = 10000');
+      return use(database);
+    } finally {
+      database.close();
+    }
+  }
+
+  #path;
+  #file() {
+    this.#path ??= files(this.#stores).find((file) => {
+      if (!/[/\\]d1[/\\].*\.sqlite$/.test(file)) return false;
+      const database = new DatabaseSync(file, { readOnly: true });
+      const found = database.prepare(TABLES).all().some(({ name }) => name === 'd1_migrations');
+      database.close();
+      return found;
+    });
+    if (!this.#path) throw new Error(`There is no database with migrations under ${this.#stores}.`);
+    return this.#path;
+  }
+}
+
+function files(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

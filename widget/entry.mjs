@@ -1,0 +1,25 @@
+// The widget's module, imported by the page when someone opens the preferences: `open(page)` with
+// page = {root, config, notice}. The wasm and the notice travel side by side. What cannot be loaded rejects, the page says
+// so, and the next call tries again. The build puts the wasm's hashed name in.
+import init, { open } from './widget.js';
+
+async function fetchNotice(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`The notice could not be loaded: the server answered ${response.status}.`);
+  return response.json();
+}
+
+let wasm;
+let notice;
+
+export default async function (page) {
+  wasm ||= init({ module_or_path: new URL('__WASM__', import.meta.url) });
+  notice ||= fetchNotice(page.notice);
+  try {
+    await wasm;
+    open(page.root, await notice);
+  } catch (error) {
+    wasm = notice = null;
+    throw error;
+  }
+}

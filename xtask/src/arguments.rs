@@ -1,0 +1,166 @@
+//! What the developer typed, as one value.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+
+pub(crate) const USAGE: &str = "\
+cargo xtask <command>
+
+  setup                 set up whatever is missing: Rust target, Node, npm tools, wasm tools, Chromium
+  build [--release]     build everything into target/nod/; with --release print each artefact's size.
+                        What is built is the same with and without: always optimised
+  dev                   build, and serve the demo at http://localhost:8787
+        --port N        another port (0: any free one)
+        --state DIR     where the local database lives (default target/dev)
+        --fresh         begin with an empty database
+        --dev-json PATH where the addresses are written once it is ready (default target/dev.json)
+  test [part]           run every test, or one part: native, api, browser. More arguments name test files
+  check                 formatting, lints, licences, budgets
+  bench [file]          the benchmarks
+  deploy [--dry-run]    make or find D1, KV and secrets, migrate, deploy";
+
+/// One command with its options.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Task {
+    Help,
+    Setup,
+    Build { sizes: bool },
+    Dev(DevOptions),
+    Test { part: Part, rest: Vec<OsString> },
+    Check,
+    Bench { rest: Vec<OsString> },
+    Deploy { dry_run: bool },
+}
+
+/// Which tests to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    All,
+    Native,
+    Api,
+    Browser,
+}
+
+/// How to serve one local instance.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct DevOptions {
+    pub(crate) port: Option<u16>,
+    pub(crate) state: Option<PathBuf>,
+    pub(crate) dev_json: Option<PathBuf>,
+    pub(crate) fresh: bool,
+    /// Serve what was built before, without looking for changes (`serve`, for tests).
+    pub(crate) skip_build: bool,
+    /// Stop when standard input closes, so that an instance never outlives the test that started it.
+    pub(crate) stop_with_stdin: bool,
+}
+
+/// Reads the process's arguments.
+pub(crate) fn parse() -> Result<Task> {
+    parse_from(lexopt::Parser::from_env())
+}
+
+fn parse_from(mut parser: lexopt::Parser) -> Result<Task> {
+    let Some(first) = parser.next()? else {
+        return Ok(Task::Help);
+    };
+    let name = match first {
+        Value(name) => name.string()?,
+        Short('h') | Long("help") => return Ok(Task::Help),
+        other => return Err(other.unexpected().into()),
+    };
+    match name.as_str() {
+        "help" => Ok(Task::Help),
+        "setup" => no_more(parser, Task::Setup),
+        "check" => no_more(parser, Task::Check),
+        "build" => Ok(Task::Build { sizes: only_flag(parser, "release")? }),
+        "deploy" => Ok(Task::Deploy { dry_run: only_flag(parser, "dry-run")? }),
+        "dev" => dev_options(parser, false).map(Task::Dev),
+        "serve" => dev_options(parser, true).map(Task::Dev),
+        "test" => test_options(&mut parser),
+        "bench" => Ok(Task::Bench { rest: parser.raw_args()?.collect() }),
+        unknown => bail!("There is no command `{unknown}`.\n\n{USAGE}"),
+    }
+}
+
+fn no_more(mut parser: lexopt::Parser, task: Task) -> Result<Task> {
+    match parser.next()? {
+        None => Ok(task),
+        Some(argument) => Err(argument.unexpected().into()),
+    }
+}
+
+/// Whether the one flag that a command knows was given.
+fn only_flag(mut parser: lexopt::Parser, flag: &str) -> Result<bool> {
+    let mut given = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long(name) if name == flag => given = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(given)
+}
+
+fn dev_options(mut parser: lexopt::Parser, skip_build: bool) -> Result<DevOptions> {
+    let mut options = DevOptions { skip_build, ..DevOptions::default() };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") => options.port = Some(parser.value()?.parse()?),
+            Long("state") => options.state = Some(parser.value()?.into()),
+            Long("dev-json") => options.dev_json = Some(parser.value()?.into()),
+            Long("fresh") => options.fresh = true,
+            Long("stop-with-stdin") => options.stop_with_stdin = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn test_options(parser: &mut lexopt::Parser) -> Result<Task> {
+    let mut rest: Vec<OsString> = parser.raw_args()?.collect();
+    let part = match rest.first().and_then(|first| first.to_str()) {
+        Some("native") => Part::Native,
+        Some("api") => Part::Api,
+        Some("browser") => Part::Browser,
+        None if rest.is_empty() => return Ok(Task::Test { part: Part::All, rest }),
+        _ => bail!("`test` takes one of native, api and browser, then names of test files."),
+    };
+    rest.remove(0);
+    Ok(Task::Test { part, rest })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DevOptions, Part, Task, parse_from};
+
+    fn parse(arguments: &[&str]) -> anyhow::Result<Task> {
+        parse_from(lexopt::Parser::from_args(arguments))
+    }
+
+    #[test]
+    fn commands_and_their_options() {
+        assert_eq!(parse(&[]).unwrap(), Task::Help);
+        assert_eq!(parse(&["build", "--release"]).unwrap(), Task::Build { sizes: true });
+        assert_eq!(parse(&["deploy", "--dry-run"]).unwrap(), Task::Deploy { dry_run: true });
+        assert_eq!(
+            parse(&["dev", "--port", "9000", "--state", "x", "--fresh"]).unwrap(),
+            Task::Dev(DevOptions { port: Some(9000), state: Some("x".into()), fresh: true, ..DevOptions::default() })
+        );
+    }
+
+    #[test]
+    fn a_part_of_the_tests_with_names_of_files() {
+        let task = parse(&["test", "api", "consent"]).unwrap();
+        assert_eq!(task, Task::Test { part: Part::Api, rest: vec!["consent".into()] });
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said() {
+        assert!(parse(&["build", "--fast"]).is_err());
+        assert!(parse(&["dev", "--port", "many"]).is_err());
+        assert!(parse(&["fly"]).unwrap_err().to_string().contains("no command `fly`"));
+    }
+}

@@ -1,0 +1,48 @@
+//! The one pipeline that dev, tests and releases share: always optimised, so that what is tested is what is
+//! shipped. Each step is skipped when its inputs have not changed.
+//!
+//!     tag, widget   wasm for the browser, with its glue        -> assets/nod/<name>-<hash>.{js,wasm}
+//!     page          the stub and the banner, ready to fill in  -> assets/nod/page.json
+//!     www           what people open                           -> assets/
+//!     edge          the Worker                                 -> edge/build/
+
+mod browser;
+mod edge;
+mod page;
+mod www;
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::setup::{self, Tools};
+use crate::{report, sizes};
+
+pub(crate) use browser::Module;
+
+/// The names under which the browser's modules were published.
+pub(crate) struct Built {
+    pub(crate) tag: Module,
+    pub(crate) widget: Module,
+}
+
+pub(crate) fn command(project: &Project, print_sizes: bool) -> Result<()> {
+    let tools = setup::to_build(project)?;
+    let built = everything(project, &tools)?;
+    if print_sizes {
+        sizes::print(project, &tools, &built)?;
+    } else {
+        report::present(&format!("Built into {}.", project.shown(&project.output())));
+    }
+    Ok(())
+}
+
+/// Builds whatever has changed.
+pub(crate) fn everything(project: &Project, tools: &Tools) -> Result<Built> {
+    let tag = browser::build(project, tools, &browser::TAG)?;
+    let widget = browser::build(project, tools, &browser::WIDGET)?;
+    page::build(project, tools, &tag, &widget)?;
+    www::build(project)?;
+    browser::remove_others(project, &[&tag, &widget])?;
+    edge::build(project, tools)?;
+    Ok(Built { tag, widget })
+}

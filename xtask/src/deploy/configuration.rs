@@ -1,0 +1,87 @@
+//! The deployment's configuration: edge/wrangler.toml with the account's ids in it and its paths as seen from
+//! `target/nod/`. The local file stays free of any account's ids.
+
+/// What the account gave.
+pub(super) struct Resources {
+    pub(super) database: String,
+    pub(super) store: String,
+}
+
+/// The local configuration, made fit for an account. It is read by lines: ours has one value a line.
+pub(super) fn for_deployment(local: &str, resources: &Resources) -> String {
+    let mut section = String::new();
+    let mut lines = vec!["# Written by `cargo xtask deploy` from edge/wrangler.toml.".to_owned()];
+    for line in local.lines() {
+        if line.starts_with('[') {
+            line.trim_matches(['[', ']', ' ']).clone_into(&mut section);
+            lines.push(line.to_owned());
+            lines.extend(additions(&section, resources));
+        } else if !is_replaced(line, &section) {
+            lines.push(rewritten(line, &section).unwrap_or_else(|| line.to_owned()));
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// What a deployment says at the head of a section.
+fn additions(section: &str, resources: &Resources) -> Vec<String> {
+    match section {
+        "d1_databases" => vec![
+            format!("database_id = \"{}\"", resources.database),
+            "migrations_dir = \"../../edge/migrations\"".to_owned(),
+        ],
+        "kv_namespaces" => vec![format!("id = \"{}\"", resources.store)],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a line gives way to an addition.
+fn is_replaced(line: &str, section: &str) -> bool {
+    matches!((section, key(line)), ("d1_databases", "database_id" | "migrations_dir") | ("kv_namespaces", "id"))
+}
+
+/// The line as seen from `target/nod/`, where it differs.
+fn rewritten(line: &str, section: &str) -> Option<String> {
+    let (_, value) = line.split_once('=')?;
+    match (section, key(line)) {
+        ("", "main") => Some(format!("main = {}", seen_from_output(value.trim()))),
+        ("assets", "directory") => Some("directory = \"assets\"".to_owned()),
+        ("vars", "NOD_ENVIRONMENT") => Some("NOD_ENVIRONMENT = \"production\"".to_owned()),
+        _ => None,
+    }
+}
+
+fn key(line: &str) -> &str {
+    line.split_once('=').map_or("", |(key, _)| key.trim())
+}
+
+/// A path relative to `edge/`, relative to `target/nod/`.
+fn seen_from_output(value: &str) -> String {
+    format!("\"../../edge/{}\"", value.trim_matches('"').trim_start_matches("./"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Resources, for_deployment};
+
+    #[test]
+    fn ids_and_paths_are_put_in_and_the_rest_is_kept() {
+        let local = "name = \"nod\"\nmain = \"build/index.js\"\n\n[assets]\ndirectory = \"../target/nod/assets\"\nbinding = \"ASSETS\"\n\n\
+                     [[d1_databases]]\nbinding = \"DB\"\ndatabase_id = \"local\"\nmigrations_dir = \"migrations\"\n\n\
+                     [[kv_namespaces]]\nbinding = \"SITES\"\nid = \"local\"\n\n[vars]\nNOD_ENVIRONMENT = \"development\"\n";
+        let text = for_deployment(local, &Resources { database: "d-1".into(), store: "k-1".into() });
+        for line in [
+            "name = \"nod\"",
+            "main = \"../../edge/build/index.js\"",
+            "directory = \"assets\"",
+            "binding = \"ASSETS\"",
+            "database_id = \"d-1\"",
+            "id = \"k-1\"",
+            "migrations_dir = \"../../edge/migrations\"",
+            "NOD_ENVIRONMENT = \"production\"",
+        ] {
+            assert!(text.lines().any(|written| written == line), "{line} is missing in:\n{text}");
+        }
+        assert_eq!(text.matches("migrations_dir").count(), 1);
+    }
+}

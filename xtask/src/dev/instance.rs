@@ -1,0 +1,139 @@
+//! What belongs to one instance: its port, its state, its rows.
+
+use std::fs;
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
+use std::path::{Path, PathBuf, absolute};
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, bail};
+
+use super::signing_key;
+use crate::arguments::DevOptions;
+use crate::demo::Demo;
+use crate::inputs::{Inputs, is_same, write};
+use crate::process::{remove, run_quietly};
+use crate::project::Project;
+use crate::report;
+use crate::setup::Tools;
+
+const PORT: u16 = 8787;
+
+pub(super) struct Instance {
+    pub(super) port: u16,
+    pub(super) url: String,
+    pub(super) state: PathBuf,
+    pub(super) dev_json: PathBuf,
+    pub(super) demo: Demo,
+}
+
+impl Instance {
+    pub(super) fn new(project: &Project, options: &DevOptions) -> Result<Self> {
+        let port = match options.port.unwrap_or(PORT) {
+            0 => free_port()?,
+            port if is_free(port) => port,
+            port => bail!("Port {port} is in use. Stop what listens there, or choose another with --port."),
+        };
+        let path = |given: &Option<PathBuf>, default: &str| match given {
+            Some(path) => absolute(path).with_context(|| format!("{} is no path.", path.display())),
+            None => Ok(project.path(default)),
+        };
+        let origins = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
+        Ok(Self {
+            port,
+            url: format!("http://localhost:{port}"),
+            state: path(&options.state, "target/dev")?,
+            dev_json: path(&options.dev_json, "target/dev.json")?,
+            demo: Demo::read(project, origins.to_vec())?,
+        })
+    }
+
+    /// Where the e-mails of this instance land.
+    pub(super) fn mail(&self) -> PathBuf {
+        self.state.join("mail")
+    }
+
+    pub(super) fn secrets(&self) -> PathBuf {
+        self.state.join("secrets.env")
+    }
+
+    /// The folder of wrangler's databases and stores.
+    pub(super) fn stores(&self) -> PathBuf {
+        self.state.join("stores")
+    }
+
+    /// Wrangler, with everything that it keeps kept within this instance's state.
+    pub(super) fn wrangler(&self, project: &Project, tools: &Tools, arguments: &[&str]) -> Result<Command> {
+        let mut wrangler = tools.wrangler(project)?;
+        wrangler
+            .args(arguments)
+            .args(["--config", "edge/wrangler.toml", "--local", "--persist-to"])
+            .arg(self.stores())
+            .env("WRANGLER_LOG_PATH", self.state.join("logs"))
+            .env("CLOUDFLARE_DEV_REGISTRY_PATH", self.state.join("registry"));
+        Ok(wrangler)
+    }
+
+    /// Makes the state what this checkout needs: folders, key, tables, rows. Repeating it changes nothing.
+    pub(super) fn prepare(&self, project: &Project, tools: &Tools) -> Result<()> {
+        fs::create_dir_all(self.mail()).with_context(|| format!("{} could not be made.", self.mail().display()))?;
+        signing_key::keep(&self.secrets())?;
+        // KV is a cache of the database: emptied, so that no site of an earlier run is served.
+        remove(&self.stores().join("v3/kv"))?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let wanted = Inputs::new(project).files("edge/migrations")?.value(&self.demo.seed(0)?).digest();
+        let stamp = self.state.join("seeded");
+        if is_same(&stamp, &wanted) {
+            return Ok(());
+        }
+        report::step("database: migrations and the demo site", || {
+            self.migrate(project, tools)?;
+            let seed = self.state.join("seed.sql");
+            write(&seed, self.demo.seed(now)?.as_bytes())?;
+            self.execute(project, tools, &seed)
+        })?;
+        write(&stamp, wanted.as_bytes())
+    }
+
+    fn migrate(&self, project: &Project, tools: &Tools) -> Result<()> {
+        run_quietly(&mut self.wrangler(project, tools, &["d1", "migrations", "apply", "DB"])?)
+            .context("A migration failed on the local database. Mend it in edge/migrations, or begin anew with --fresh")
+    }
+
+    fn execute(&self, project: &Project, tools: &Tools, statements: &Path) -> Result<()> {
+        let mut execute = self.wrangler(project, tools, &["d1", "execute", "DB", "--yes"])?;
+        execute.arg("--file").arg(statements);
+        run_quietly(&mut execute).context("The demo site could not be put into the local database")
+    }
+}
+
+fn is_free(port: u16) -> bool {
+    // A machine without IPv6 cannot bind there at all: that is no other program's doing.
+    let six = match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
+        Err(error) => error.kind() != std::io::ErrorKind::AddrInUse,
+        Ok(_) => true,
+    };
+    six && TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
+}
+
+/// A port that nobody listens on at this moment.
+pub(super) fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("No port could be had on 127.0.0.1.")?;
+    Ok(listener.local_addr()?.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, TcpListener};
+
+    use super::is_free;
+
+    #[test]
+    fn a_port_in_use_is_noticed() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        assert!(!is_free(port));
+        drop(listener);
+        assert!(is_free(port));
+    }
+}

@@ -1,0 +1,69 @@
+//! One local instance: workerd with a database of its own, the demo site in it, and a file that tells tests and
+//! tools where it is. Any number of instances can run beside each other, each with its port and its state.
+
+mod instance;
+mod server;
+pub(crate) mod signing_key;
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use crate::arguments::DevOptions;
+use crate::inputs::write;
+use crate::process::remove;
+use crate::project::Project;
+use crate::{build, report, setup};
+
+use instance::Instance;
+use server::Server;
+
+pub(crate) fn command(project: &Project, options: &DevOptions) -> Result<()> {
+    let instance = Instance::new(project, options)?;
+    let tools = setup::to_build(project)?;
+    if !options.skip_build {
+        build::everything(project, &tools)?;
+    }
+    if options.fresh {
+        remove(&instance.state)?;
+    }
+    instance.prepare(project, &tools)?;
+
+    let mut server = Server::start(project, &tools, &instance)?;
+    if options.stop_with_stdin {
+        server.stop_with_stdin();
+    }
+    if server.is_ready(&instance)? {
+        announce(project, &instance)?;
+        server.wait()?;
+    }
+    remove(&instance.dev_json)?;
+    server.stop()?;
+    report::present("Stopped.");
+    Ok(())
+}
+
+/// Writes where everything is, for tests and tools, and prints it for people.
+fn announce(project: &Project, instance: &Instance) -> Result<()> {
+    let url = &instance.url;
+    let addresses = json!({
+        "url": url,
+        "site_key": instance.demo.site.key,
+        // No capability gives these out yet.
+        "staff_token": null,
+        "dashboard_link": null,
+        "mail_dir": instance.mail(),
+    });
+    let text = serde_json::to_string_pretty(&addresses).context("The addresses cannot be written as JSON.")?;
+    // Begun anew, so that whoever waits for the file never sees an earlier instance's.
+    remove(&instance.dev_json)?;
+    write(&instance.dev_json, text.as_bytes())?;
+    println!();
+    report::present(&format!("Nod is ready at {url}"));
+    println!("  demo shop   {url}/demo/");
+    println!("  as if from  {url}/demo/?region=US-CA");
+    println!("  script      {url}/{}/nod.js", instance.demo.site.key);
+    println!("  mail        {}", project.shown(&instance.mail()));
+    println!("  for tools   {}", project.shown(&instance.dev_json));
+    println!("  Ctrl-C stops it.\n");
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! The developer's one door: `cargo xtask <command>` sets up what is missing, builds, serves, tests,
+//! measures and deploys Nod. Every command can be repeated; whatever is already done is skipped.
+
+mod arguments;
+mod bench;
+mod build;
+mod check;
+mod demo;
+mod deploy;
+mod dev;
+mod inputs;
+mod process;
+mod project;
+mod report;
+mod setup;
+mod sizes;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::arguments::Task;
+use crate::project::Project;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report::failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let project = Project::here();
+    match arguments::parse()? {
+        Task::Help => {
+            println!("{}", arguments::USAGE);
+            Ok(())
+        }
+        Task::Setup => setup::everything(&project).map(drop),
+        Task::Build { sizes } => build::command(&project, sizes),
+        Task::Dev(options) => dev::command(&project, &options),
+        Task::Test { part, rest } => test::command(&project, part, &rest),
+        Task::Check => check::command(&project),
+        Task::Bench { rest } => bench::command(&project, &rest),
+        Task::Deploy { dry_run } => deploy::command(&project, dry_run),
+    }
+}
