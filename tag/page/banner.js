@@ -1,7 +1,7 @@
 // The element <nod-consent>: paints the banner that was rendered when the project was built, and answers its clicks.
 
-/** `onDo(what)` is called with accept, reject, manage or retry. */
-export function createBanner(config, css, onDo) {
+/** `onDo(what)` is called with accept, reject, manage or retry; `onNear` when a pointer or the focus comes close. */
+export function createBanner(config, css, onDo, onNear) {
   let host;
 
   function element() {
@@ -15,6 +15,7 @@ export function createBanner(config, css, onDo) {
       const what = event.target.closest('[data-do]')?.dataset.do;
       if (what) onDo(what);
     });
+    for (const near of ['pointerover', 'focusin']) root.addEventListener(near, onNear, { once: true });
     // First in the body, so that the keyboard meets it first; before there is a body, right after the head.
     if (document.body) document.body.prepend(host);
     else document.documentElement.append(host);

@@ -24,8 +24,6 @@ export default async (page) => {
     // As plain text, so that no preflight delays it; kept alive, so that it outlives the page.
     send: (body) => ask('', { method: 'POST', keepalive: true, body }, answered),
     refresh: (visitor) => ask('site=' + config.site + '&visitor=' + visitor, {}, refreshed),
-    emit: (name, detail) => dispatchEvent(new CustomEvent('nod:' + name, { detail })),
-    on: (name, listener) => addEventListener('nod:' + name, (event) => listener(event.detail)),
     /** The names of all cookies and storage entries that a page can see. */
     names: () => [...document.cookie.split('; ').map((cookie) => cookie.split('=')[0]), ...stores().flatMap(Object.keys)],
     /** Clears what has that name; cookies under that domain, or under none. */

@@ -55,7 +55,8 @@ function insert(held) {
   script.nonce = held.nonce; // browsers hide the attribute
   script.text = held.text;
   let ran;
-  if (script.src && !held.async) {
+  // The attribute, not the property: browsers set that on whatever script they did not run.
+  if (script.src && !held.hasAttribute('async')) {
     script.async = false;
     ran = new Promise((done) => (script.onload = script.onerror = done));
   }

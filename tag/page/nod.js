@@ -1,8 +1,8 @@
 // nod.js: what a page gets first, and all that it waits for.
 //
-// Closes the gate, paints the banner if there is a choice to make, keeps the choice the moment it is made, and opens what
-// it allows. Everything else (recording, retrying, clearing, the page's interface) is the tag's, a wasm module that arrives
-// when the page is idle or a choice is there to record. Until then calls of `nod(…)` wait in order.
+// Closes the gate, paints the banner if there is a choice to make, keeps the choice the moment it is made, opens what it
+// allows, and says what is allowed. Everything else (recording, retrying, clearing, setting choices from the page) is the
+// tag's, a wasm module that arrives when there is something for it to do. Until then calls of `nod(…)` wait in order.
 //
 // What must hold: nothing is stored before a choice; no error leaves this file; without the edge the page works and the
 // gate stays closed. The edge puts the visit's configuration (core/src/visit.rs) in the place of __NOD_CONFIG__.
@@ -10,6 +10,7 @@
 import { createBanner } from './banner.js';
 import { knownVisitor, newVisitor, read, write } from './choice.js';
 import { createGate } from './gate.js';
+import { createState } from './state.js';
 
 const config = __NOD_CONFIG__;
 const base = new URL('../', document.currentScript.src).href;
@@ -18,6 +19,7 @@ const asset = (name) => import(base + 'nod/' + name);
 let choice = read(config);
 let tag; // {call, chosen, opened} once the engine runs
 let loading;
+let isIdle = false;
 const waiting = [];
 
 /** Is Global Privacy Control on, in a regime that honours it? */
@@ -34,11 +36,20 @@ const bitOf = (purpose) => {
   return index < 0 ? 0 : 1 << index;
 };
 
+const state = createState(config, () => choice, allowed, gpc);
+const emit = (name) => dispatchEvent(new CustomEvent('nod:' + name, { detail: state() }));
+
 const sweep = createGate(config, (purpose) => allowed() & bitOf(purpose), (purposes) =>
   choose(purposes.reduce((bits, purpose) => bits | bitOf(purpose), allowed()), 'c', 'h'));
 
 /** After the next frame is painted: a click is answered before anything else happens. */
 const afterPaint = (then) => (document.hidden ? setTimeout(then) : requestAnimationFrame(() => setTimeout(then)));
+
+/** When the page has loaded and has nothing better to do. */
+const whenIdle = (then) => {
+  if (document.readyState === 'complete') (window.requestIdleCallback || setTimeout)(then);
+  else addEventListener('load', () => whenIdle(then));
+};
 
 /** Makes `next` the choice that counts. */
 function adopt(next) {
@@ -52,7 +63,10 @@ function choose(bits, action, surface) {
   const visitor = choice?.visitor || knownVisitor() || newVisitor();
   adopt({ visitor, at: Date.now(), bits, action, surface, gpc: gpc(), pending: true });
   banner.show(surface === 'b' || surface === 'h' ? 'saving' : null);
-  afterPaint(deliver);
+  afterPaint(() => {
+    emit('consent');
+    deliver();
+  });
 }
 
 function deliver() {
@@ -90,20 +104,21 @@ const banner = createBanner(config, __NOD_CSS__, (what) => {
     banner.show(choice ? (retry === open ? null : 'saving') : 'asking');
     retry();
   }
-});
+}, load);
 
 /** What the engine may do with the page: the only way between the two. */
 const page = {
   config,
   base,
-  gpc,
   allowed,
+  state,
+  emit,
   choose,
   adopt,
   open,
   show: banner.show,
-  choice: () => choice,
   isSaving: banner.isSaving,
+  choice: () => choice,
   /** The stored choice, which another tab may have changed. */
   stored: () => read(config),
   /** The choice could not be recorded for now: told to the visitor only where the choice was made on this page. */
@@ -119,9 +134,25 @@ const page = {
   },
 };
 
+/** Calls `listener` with the state at each such event; for `ready` at once if it already was. */
+function on(name, listener) {
+  if (name === 'ready' && isIdle) listener(state());
+  else addEventListener('nod:' + name, (event) => listener(event.detail));
+}
+
+/** The page's interface. What only asks is answered here; what changes something is the engine's, in order. */
+async function nod(...call) {
+  const [command, first, second] = call;
+  if (command === 'on') return on(first, second);
+  if (tag) return tag.call(call);
+  if (command === 'consent' && first === undefined && !waiting.length) return state();
+  if (isIdle) load();
+  return new Promise((answer) => waiting.push({ call, answer }));
+}
+
 const before = window.nod?.q;
-window.nod = (...call) => (tag ? tag.call(call) : new Promise((answer) => waiting.push({ call, answer })));
-if (before) for (const call of before) window.nod(...call);
+window.nod = nod;
+if (before) for (const call of before) nod(...call);
 
 document.addEventListener('click', (event) => {
   if (event.composedPath()[0].closest?.('a[href="#nod"]')) {
@@ -133,9 +164,10 @@ if (location.hash === '#nod') open();
 
 sweep();
 if (!choice) banner.show('asking');
-
-const whenIdle = () => (window.requestIdleCallback || setTimeout)(load);
 if (choice?.pending) load();
-else if (document.readyState === 'complete') whenIdle();
-else addEventListener('load', whenIdle);
+whenIdle(() => {
+  isIdle = true;
+  emit('ready');
+  if (choice || waiting.length) load();
+});
 addEventListener('online', deliver);

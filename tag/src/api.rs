@@ -7,9 +7,9 @@ use wasm_bindgen::prelude::*;
 use crate::{
     clearing,
     gesture::{self, Wish},
+    object::field,
     page::{self, Choice},
     record,
-    state::{self, field},
 };
 
 /// Answers one call. A call that is not understood is told in the console and answered with nothing: a mistake in a page
@@ -20,18 +20,12 @@ pub(crate) fn call(words: &Array, answer: Function) {
     let (first, second) = (words.get(1), words.get(2));
     let mut given = JsValue::UNDEFINED;
     match command.as_str() {
-        "consent" if first.is_undefined() => given = state::now().into(),
+        "consent" if first.is_undefined() => given = page.state(),
         "consent" => match wish(&first) {
             Some(wish) => return consent(wish, &second, answer),
             None => page::warn("nod: consent takes 'accept-all', 'reject-all' or an object of this site's purposes."),
         },
         "open" => page.open(),
-        "on" => {
-            page.on(&first, &second);
-            if let (Some("ready"), Some(listener)) = (first.as_string().as_deref(), second.dyn_ref::<Function>()) {
-                let _ = listener.call1(&JsValue::NULL, &state::now()); // it already was
-            }
-        }
         _ => page::warn("nod: there is no such command."),
     }
     let _ = answer.call1(&JsValue::NULL, &given);

@@ -7,8 +7,8 @@ use nod_core::storage;
 use wasm_bindgen::prelude::*;
 
 use crate::{
+    object::field,
     page::{self, Page},
-    state::field,
 };
 
 /// Clears the cookies and storage entries of every purpose that is not allowed now.

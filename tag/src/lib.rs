@@ -11,9 +11,9 @@
 mod api;
 mod clearing;
 mod gesture;
+mod object;
 mod page;
 mod record;
-mod state;
 
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
@@ -24,16 +24,11 @@ use page::Page;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Takes the page over: announces itself, and clears what refused purposes left behind.
+/// Takes the page over, and clears what refused purposes left behind.
 #[wasm_bindgen]
 pub fn start(page: Page) {
     page::set(page);
     clearing::run();
-    let page = page::get();
-    page.emit("ready", &state::now());
-    if page.choice().is_some_and(|choice| !choice.pending()) {
-        page.emit("consent", &state::now());
-    }
 }
 
 /// One call of `nod(…)`; `answer` is called once with what it gives.

@@ -13,8 +13,6 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn config(this: &Page) -> Config;
     #[wasm_bindgen(method)]
-    pub(crate) fn gpc(this: &Page) -> bool;
-    #[wasm_bindgen(method)]
     fn allowed(this: &Page) -> u32;
     #[wasm_bindgen(method)]
     pub(crate) fn choice(this: &Page) -> Option<Choice>;
@@ -37,9 +35,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn refresh(this: &Page, visitor: &JsValue);
     #[wasm_bindgen(method)]
-    pub(crate) fn emit(this: &Page, name: &str, detail: &Object);
+    pub(crate) fn state(this: &Page) -> JsValue;
     #[wasm_bindgen(method)]
-    pub(crate) fn on(this: &Page, name: &JsValue, listener: &JsValue);
+    pub(crate) fn emit(this: &Page, name: &str);
     #[wasm_bindgen(method)]
     pub(crate) fn names(this: &Page) -> Array;
     #[wasm_bindgen(method)]

@@ -13,8 +13,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     clearing, gesture,
+    object::{field, purposes, put},
     page::{self, Choice, Page},
-    state::{self, field, put},
 };
 
 struct Delivery {
@@ -22,22 +22,10 @@ struct Delivery {
     sent: Option<Choice>,
     /// Who waits to hear what became of it.
     waiting: Vec<Function>,
-    /// The id of the present choice's record and its receipt, as far as this page knows them.
-    result: (JsValue, JsValue),
 }
 
 thread_local! {
-    static DELIVERY: RefCell<Delivery> =
-        const { RefCell::new(Delivery { sent: None, waiting: Vec::new(), result: (JsValue::NULL, JsValue::NULL) }) };
-}
-
-/// The id of the present choice's record, and its receipt; `null` where this page does not know them.
-pub(crate) fn result() -> (JsValue, JsValue) {
-    DELIVERY.with_borrow(|delivery| delivery.result.clone())
-}
-
-fn set_result(id: JsValue, receipt: JsValue) {
-    DELIVERY.with_borrow_mut(|delivery| delivery.result = (id, receipt));
+    static DELIVERY: RefCell<Delivery> = const { RefCell::new(Delivery { sent: None, waiting: Vec::new() }) };
 }
 
 /// Sends the present choice if it waits to be recorded; `answer` is called with the state once that is settled.
@@ -56,8 +44,6 @@ fn send(page: &Page) {
         let waiting = DELIVERY.with_borrow_mut(|delivery| std::mem::take(&mut delivery.waiting));
         return tell(&waiting);
     };
-    set_result(JsValue::NULL, JsValue::NULL);
-    page.emit("consent", &state::now());
     let body = body(page, &choice);
     DELIVERY.with_borrow_mut(|delivery| delivery.sent = Some(choice));
     page.send(&body);
@@ -65,7 +51,7 @@ fn send(page: &Page) {
 
 fn tell(waiting: &[Function]) {
     for answer in waiting {
-        let _ = answer.call1(&JsValue::NULL, &state::now());
+        let _ = answer.call1(&JsValue::NULL, &page::get().state());
     }
 }
 
@@ -81,7 +67,7 @@ fn body(page: &Page, choice: &Choice) -> String {
         put(&body, name, &field(choice, name));
     }
     put(&body, "action", &gesture::action_name(&letter("action")).into());
-    put(&body, "purposes", &state::purposes(choice.permissions()));
+    put(&body, "purposes", &purposes(choice.permissions()));
     put(&body, "surface", &gesture::surface_name(&letter("surface")).into());
     JSON::stringify(&body).map(String::from).unwrap_or_default()
 }
@@ -95,7 +81,8 @@ pub(crate) fn answered(status: u16, body: &JsValue) {
     }
     match status {
         201 => {
-            set_result(field(&field(body, "record"), "id"), field(body, "receipt"));
+            put(&sent, "record", &field(&field(body, "record"), "id"));
+            put(&sent, "receipt", &field(body, "receipt"));
             sent.set_pending(false);
             page.adopt(Some(&sent));
             if page.is_saving() {
@@ -109,13 +96,13 @@ pub(crate) fn answered(status: u16, body: &JsValue) {
         }
         _ => {
             if let Some(reason) = field(body, "detail").as_string() {
-                page::warn(&reason);
+                page::warn(&["nod: ", &reason].concat());
             }
             page.failed();
         }
     }
     let waiting = DELIVERY.with_borrow_mut(|delivery| std::mem::take(&mut delivery.waiting));
-    page.emit("consent", &state::now());
+    page.emit("consent");
     tell(&waiting);
 }
 
@@ -142,14 +129,14 @@ pub(crate) fn refreshed(status: u16, body: &JsValue) {
         .filter(|index| Reflect::get(&granted, &ids.get(*index)).is_ok_and(|granted| granted.is_truthy()))
         .map(|index| index as usize)
         .collect();
-    set_result(field(&record, "id"), JsValue::NULL);
+    put(&choice, "record", &field(&record, "id"));
     if permissions != choice.permissions() {
         choice.set_bits(permissions.bits());
         choice.set_action(gesture::action_letter(&field(&record, "action").as_string().unwrap_or_default()));
         page.adopt(Some(&choice));
         clearing::run();
     }
-    page.emit("consent", &state::now());
+    page.emit("consent");
 }
 
 /// When this tab comes back into view it follows what another tab has chosen meanwhile.
@@ -161,6 +148,6 @@ pub(crate) fn follow_other_tabs() {
         page.adopt(Some(&stored));
         page.show(None);
         clearing::run();
-        page.emit("consent", &state::now());
+        page.emit("consent");
     }
 }

@@ -1,7 +1,7 @@
 // Bad input: each kind is refused with a problem document of the right status, and nothing is stored.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { ask, newVisitor, notice, post, problem, submission } from '../support/api.mjs';
+import { ask, newVisitor, notice, post, postUnfinished, problem, submission } from '../support/api.mjs';
 import { sharedInstance } from '../support/instance.mjs';
 
 const instance = await sharedInstance();

@@ -28,7 +28,7 @@ test('the banner says that the choice is saved only once the edge has answered',
   const visitor = await shop.visitor(t);
   let release;
   const held = new Promise((resolve) => (release = resolve));
-  await visitor.context.route('**/v1/consent', async (route) => {
+  await visitor.context.route('**/v1/consent*', async (route) => {
     await held;
     await route.continue();
   });

@@ -10,6 +10,13 @@ const shop = await openShop();
 const log = (name) => `(window.log ??= []).push('${name}')`;
 const javascript = (html) => ({ html, type: 'text/javascript' });
 const logged = (visitor) => visitor.page.evaluate(() => window.log ?? []);
+/** Waits until so many scripts have run. */
+async function runs(visitor, count) {
+  let ran;
+  await until(`${count} scripts to run`, async () => (ran = await logged(visitor)).length >= count).catch(({ message }) => {
+    throw new Error(`${message}\nRan: ${ran}\nWent wrong: ${visitor.trouble.join('\n')}`);
+  });
+}
 const page = (head, body = '') => `<!doctype html><html lang="en"><head><title>A page</title>\n${head}\n</head><body><p>Text.</p>\n${body}\n</body></html>`;
 
 /** A site whose page has these parts; resolves to a visitor on it. */
@@ -34,7 +41,7 @@ test('marked scripts, external and inline, run in document order', async (t) => 
   await visitor.settled();
   assert.deepEqual(await logged(visitor), []);
   await visitor.choose('accept');
-  await until('all six', async () => (await logged(visitor)).length === 6);
+  await runs(visitor, 6);
   assert.deepEqual(await logged(visitor), ['1 external', '2 inline', '3 external', '4 inline', '5 external', '6 inline']);
 });
 
@@ -54,7 +61,7 @@ test('a slow script keeps the ones behind it waiting, as on any page', async (t)
   await visitor.sends('GET', '/fast.js');
   assert.deepEqual(await logged(visitor), []);
   release();
-  await until('all three', async () => (await logged(visitor)).length === 3);
+  await runs(visitor, 3);
   assert.deepEqual(await logged(visitor), ['slow', 'fast', 'inline']);
 });
 
@@ -67,7 +74,7 @@ test('a script that cannot be loaded does not stop the others', async (t) => {
   const visitor = await visit(t, head, '', { files: { '/there.js': javascript(log('there')) } });
   visitor.expect(/404/, /a vendor’s own mistake/);
   await visitor.choose('accept');
-  await until('both', async () => (await logged(visitor)).length === 2);
+  await runs(visitor, 2);
   assert.deepEqual(await logged(visitor), ['there', 'inline']);
 });
 
@@ -81,7 +88,7 @@ test('a script keeps its attributes, and may be a module or data', async (t) => 
   };
   const visitor = await visit(t, head, '', { files });
   await visitor.choose('accept');
-  await until('all three', async () => (await logged(visitor)).length === 3);
+  await runs(visitor, 3);
   const { src, type, ...attributes } = await visitor.page.evaluate(() => window.attributes);
   assert.equal(src, '/kept.js');
   assert.ok(type === undefined || type === '', type);
@@ -93,7 +100,7 @@ test('a script keeps its attributes, and may be a module or data', async (t) => 
 
 test('nonces are kept: under a policy of nonces the page’s own marked scripts run, and no others', async (t) => {
   const nonce = 'Zm9yLXRoaXMtdGVzdA';
-  const policy = `default-src 'self'; script-src 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; connect-src *; base-uri 'none'`;
+  const policy = `default-src 'self'; script-src 'nonce-${nonce}' 'wasm-unsafe-eval'; style-src 'self'; connect-src *; base-uri 'none'`;
   const head = `<script nonce="${nonce}" src="NOD?region=DE"></script>
     <script nonce="${nonce}" type="text/plain" data-nod="analytics" src="/external.js"></script>
     <script nonce="${nonce}" type="text/plain" data-nod="analytics">${log('inline')}; window.nonce = document.currentScript.nonce</script>
@@ -101,7 +108,7 @@ test('nonces are kept: under a policy of nonces the page’s own marked scripts 
   const visitor = await visit(t, head, '', { files: { '/external.js': javascript(log('external')) }, headers: { 'Content-Security-Policy': policy } });
   visitor.expect(/^(policy: script-src-elem inline|console: .*(inline script|Content Security Policy))/);
   await visitor.choose('accept');
-  await until('both', async () => (await logged(visitor)).length === 2);
+  await runs(visitor, 2);
   await visitor.settled();
   assert.deepEqual(await logged(visitor), ['external', 'inline']);
   assert.equal(await visitor.page.evaluate(() => window.nonce), nonce);
@@ -115,11 +122,11 @@ test('an element that needs two purposes opens when both are allowed; an unknown
     <script type="text/plain">${log('unmarked')}</script>`;
   const visitor = await visit(t, '<script src="NOD?region=DE"></script>', body);
   await visitor.page.evaluate(() => window.nod('consent', { analytics: true }));
-  await until('analytics', async () => (await logged(visitor)).length);
+  await runs(visitor, 1);
   await visitor.settled();
   assert.deepEqual(await logged(visitor), ['analytics']);
   await visitor.page.evaluate(() => window.nod('consent', 'accept-all'));
-  await until('both', async () => (await logged(visitor)).length === 2);
+  await runs(visitor, 2);
   await visitor.settled();
   assert.deepEqual(await logged(visitor), ['analytics', 'both']);
 });
@@ -138,7 +145,7 @@ test('what is inserted later is held, then opened with the rest', async (t) => {
   assert.deepEqual(opened(), []);
   await visitor.choose('accept');
   await until('both', () => opened().length === 2);
-  await until('the script to run', async () => (await logged(visitor)).length);
+  await runs(visitor, 1);
 });
 
 test('what is inserted after the choice opens at once if it is allowed, and is held if not', async (t) => {
@@ -148,7 +155,7 @@ test('what is inserted after the choice opens at once if it is allowed, and is h
   await insert(visitor, '<script type="text/plain" data-nod="marketing" src="/no.js"></script><iframe title="No" data-nod="marketing" data-nod-src="/no.html"></iframe>');
   await insert(visitor, '<script type="text/plain" data-nod="analytics" src="/yes.js"></script><iframe title="Yes" data-nod="analytics" data-nod-src="/yes.html"></iframe>');
   await visitor.sends('GET', '/yes.html');
-  await until('the allowed script', async () => (await logged(visitor)).length);
+  await runs(visitor, 1);
   await visitor.settled();
   assert.deepEqual(await logged(visitor), ['yes']);
   assert.equal(visitor.requests.some(({ path }) => path.startsWith('/no.')), false);
@@ -158,9 +165,9 @@ test('a script that a marked script inserts in its turn is held by its own mark'
   const outer = `const s = document.createElement('script'); s.type = 'text/plain'; s.dataset.nod = 'marketing'; s.text = "${log('inner')}"; document.head.append(s); ${log('outer')}`;
   const visitor = await visit(t, '<script src="NOD?region=DE"></script>', `<script type="text/plain" data-nod="analytics">${outer}</script>`);
   await visitor.page.evaluate(() => window.nod('consent', { analytics: true }));
-  await until('the outer', async () => (await logged(visitor)).length);
+  await runs(visitor, 1);
   await visitor.settled();
   assert.deepEqual(await logged(visitor), ['outer']);
   await visitor.page.evaluate(() => window.nod('consent', { marketing: true }));
-  await until('the inner', async () => (await logged(visitor)).length === 2);
+  await runs(visitor, 2);
 });

@@ -12,8 +12,9 @@ let count = 0;
 export async function host(instance, pages) {
   const site = { key: `hosted-${process.pid}-${++count}` };
   const server = createServer((request, response) => {
-    const page = pages[new URL(request.url, 'http://host').pathname];
-    if (page === undefined) return response.writeHead(404).end();
+    const { pathname } = new URL(request.url, 'http://host');
+    const page = pages[pathname];
+    if (page === undefined) return response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
     const { html = page, type = 'text/html', headers = {} } = typeof page === 'string' ? {} : page;
     response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-store', ...headers });
     response.end(html.replaceAll('NOD', `${instance.url}/${site.key}/nod.js`));

@@ -12,6 +12,7 @@ const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
+const PURPOSES = { necessary: 'Necessary', functional: 'Functional', analytics: 'Analytics', marketing: 'Marketing' };
 const THIRD_PARTIES = /^\/demo\/(vendors|collect)\//;
 
 /** A browser and the run's instance, for the tests of one file. */
@@ -105,12 +106,12 @@ class Visitor {
 
   /** The switch of a purpose in the preferences. */
   switchOf(purpose) {
-    return this.preferences.locator(`[role=switch]#nod-${purpose}`);
+    return this.preferences.getByRole('switch', { name: PURPOSES[purpose], exact: true });
   }
 
   async switches() {
     const states = {};
-    for (const purpose of ['necessary', 'functional', 'analytics', 'marketing']) {
+    for (const purpose of Object.keys(PURPOSES)) {
       states[purpose] = (await this.switchOf(purpose).getAttribute('aria-checked')) === 'true';
     }
     return states;
@@ -205,10 +206,11 @@ class Visitor {
 
   /** Waits until third parties' scripts have run: these, in this order. */
   async runs(...names) {
-    await until(`these scripts to run in this order: ${names}`, async () => {
-      const ran = await this.ran();
-      return ran.length >= names.length && ran;
-    }).then((ran) => assert.deepEqual(ran, names));
+    let ran;
+    await until(`as many scripts as these to run: ${names}`, async () => (ran = await this.ran()).length >= names.length).catch(({ message }) => {
+      throw new Error(`${message}\nRan: ${ran}\nWent wrong: ${this.trouble.join('\n')}`);
+    });
+    assert.deepEqual(ran, names, 'the scripts run in document order');
   }
 
   /** Waits until a request that matches has left. */

@@ -7,17 +7,8 @@
 use leptos::prelude::*;
 
 /// Every placeholder that the rendering leaves for the edge to fill, escaped: `{{key}}`.
-pub const TEXT_KEYS: [&str; 9] = [
-    "locale",
-    "dir",
-    "banner_title",
-    "banner_body",
-    "gpc_line",
-    "reject_all",
-    "accept_all",
-    "manage_choices",
-    "retry",
-];
+pub const TEXT_KEYS: [&str; 9] =
+    ["locale", "dir", "banner_title", "banner_body", "gpc_line", "reject_all", "accept_all", "manage_choices", "retry"];
 
 /// The banner, with placeholders where the site's texts belong.
 ///

@@ -2,13 +2,14 @@
 //! fared.
 
 use crate::{json::Json, page};
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement};
 
 /// How the last choice fared.
@@ -41,6 +42,8 @@ pub(crate) struct Desk(Rc<Inner>);
 struct Inner {
     shown: RwSignal<Shown>,
     purposes: Vec<String>,
+    /// The purposes that are always on.
+    essential: u32,
     /// Where the dialog lives: for moving the focus.
     container: Element,
     last_choice: RefCell<JsValue>,
@@ -49,15 +52,18 @@ struct Inner {
 }
 
 impl Desk {
-    pub(crate) fn new(container: Element, purposes: Vec<String>) -> Self {
+    /// A desk for the notice's purposes, in their order.
+    pub(crate) fn new(container: Element, purposes: &[Json]) -> Self {
+        let mut essential = 0;
+        for (index, purpose) in purposes.iter().enumerate() {
+            if purpose.flag("essential") {
+                essential |= bit(index);
+            }
+        }
         Self(Rc::new(Inner {
-            shown: RwSignal::new(Shown {
-                switches: 0,
-                in_force: 0,
-                outcome: Outcome::None,
-                record: String::new(),
-            }),
-            purposes,
+            shown: RwSignal::new(Shown { switches: 0, in_force: 0, outcome: Outcome::None, record: String::new() }),
+            purposes: purposes.iter().map(|purpose| purpose.text("id")).collect(),
+            essential,
             container,
             last_choice: RefCell::new(JsValue::UNDEFINED),
             attempts: Cell::new(0),
@@ -134,11 +140,15 @@ impl Desk {
             let consent = page::choose(&choice).await;
             if desk.0.attempts.get() == attempt {
                 desk.settle(consent.as_ref());
+                // The control that takes the focus appears with the next turn of the screen's effects.
+                _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
+                let failed = desk.0.shown.with_untracked(|shown| shown.outcome == Outcome::Failed);
+                focus(&desk.0.container, if failed { ".retry" } else { ".close" });
             }
         });
     }
 
-    /// Shows how a choice fared, and puts the focus where the visitor will want to go on.
+    /// Shows how a choice fared.
     fn settle(&self, consent: Option<&Json>) {
         let stored = consent.is_some_and(|consent| consent.flag("stored"));
         self.0.shown.update(|shown| {
@@ -149,12 +159,11 @@ impl Desk {
             }
             shown.outcome = if stored { Outcome::Saved } else { Outcome::Failed };
         });
-        focus(&self.0.container, if stored { ".close" } else { ".retry" });
     }
 
     fn granted(&self, consent: &Json) -> u32 {
         let granted = consent.at("purposes");
-        let mut set = 0;
+        let mut set = self.0.essential;
         for (index, purpose) in self.0.purposes.iter().enumerate() {
             if granted.flag(purpose) {
                 set |= bit(index);

@@ -26,10 +26,6 @@ impl Json {
     /// The entries of the list under `key`.
     pub(crate) fn list(&self, key: &str) -> Vec<Json> {
         let list = self.at(key).0;
-        if Array::is_array(&list) {
-            Array::from(&list).iter().map(Json).collect()
-        } else {
-            Vec::new()
-        }
+        if Array::is_array(&list) { Array::from(&list).iter().map(Json).collect() } else { Vec::new() }
     }
 }

@@ -11,7 +11,7 @@ mod json;
 #[cfg(feature = "csr")]
 mod page;
 #[cfg(feature = "csr")]
-#[expect(unreachable_pub, reason = "the component macro makes its own helpers public")]
+#[expect(unreachable_pub, clippy::needless_pass_by_value, reason = "the way of the component macro")]
 mod preferences;
 #[cfg(feature = "csr")]
 mod widget;

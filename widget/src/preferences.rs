@@ -24,10 +24,10 @@ pub(crate) fn Preferences(notice: Json, shown: RwSignal<Shown>) -> impl IntoView
         .collect();
     view! {
         <dialog class="preferences" aria-labelledby="nod-title" lang=notice.text("locale") dir=notice.text("dir")>
-            <header>
+            <div class="head">
                 <h2 id="nod-title" tabindex="-1">{texts.text("preferences_title")}</h2>
-                <button class="close" data-act="close" aria-label=texts.text("close")>"×"</button>
-            </header>
+                <button class="close" data-act="close" aria-label=texts.text("close")></button>
+            </div>
             <div class="sheet">
                 <p>{texts.text("preferences_body")}</p>
                 <p class="gpc">{honoured}</p>
@@ -48,14 +48,11 @@ fn Purpose(index: usize, purpose: Json, texts: Json, shown: RwSignal<Shown>) -> 
     let always_on = if essential { texts.text("always_on") } else { String::new() };
     let details = texts.text("details");
     let details_of = joined(&details, ": ", &name);
-    let vendors: Vec<_> = purpose
-        .list("vendors")
-        .into_iter()
-        .map(|vendor| view! { <Vendor vendor texts=texts.clone() /> })
-        .collect();
+    let vendors: Vec<_> =
+        purpose.list("vendors").into_iter().map(|vendor| view! { <Vendor vendor texts=texts.clone() /> }).collect();
     let vendors_title = if vendors.is_empty() { String::new() } else { texts.text("vendors") };
     let checked = move || {
-        if essential || shown.with(|shown| shown.switches & bit(index) != 0) { "true" } else { "false" }
+        if shown.with(|shown| shown.switches & bit(index) != 0) { "true" } else { "false" }
     };
     view! {
         <section>
@@ -141,7 +138,7 @@ fn Choices(texts: Json, shown: RwSignal<Shown>) -> impl IntoView {
         })
     };
     view! {
-        <footer data-state=state>
+        <div class="foot" data-state=state>
             <div class="answer">
                 <p class="status" role="status">{status}</p>
                 <button class="retry" data-act="again">{texts.text("retry")}</button>
@@ -151,6 +148,6 @@ fn Choices(texts: Json, shown: RwSignal<Shown>) -> impl IntoView {
                 <button data-act="accept-all">{texts.text("accept_all")}</button>
                 <button data-act="save">{texts.text("save_choices")}</button>
             </div>
-        </footer>
+        </div>
     }
 }

@@ -23,8 +23,8 @@ thread_local! {
 /// `root` is the shadow root to live in, `notice` what `notice.json` says. Both count on the first call only: a notice
 /// does not change under a visitor's eyes.
 #[wasm_bindgen]
-pub fn open(root: ShadowRoot, notice: JsValue) {
-    let widget = WIDGET.with(|widget| widget.get_or_init(|| Widget::new(&root, Json(notice))).clone());
+pub fn open(root: &ShadowRoot, notice: JsValue) {
+    let widget = WIDGET.with(|widget| widget.get_or_init(|| Widget::new(root, Json(notice))).clone());
     spawn_local(async move {
         if let Some(consent) = page::consent().await {
             widget.desk.start(&consent);
@@ -51,7 +51,7 @@ impl Widget {
             root.adopted_style_sheets().push(&sheet);
         }
 
-        let desk = Desk::new(container.clone(), notice.list("purposes").iter().map(|purpose| purpose.text("id")).collect());
+        let desk = Desk::new(container.clone(), &notice.list("purposes"));
         let shown = desk.shown();
         mount_to(container.clone().unchecked_into(), move || view! { <Preferences notice shown /> }).forget();
         let widget = Self { desk, dialog: container.first_element_child().unwrap_throw().unchecked_into() };

@@ -1,7 +1,7 @@
 //! `POST /v1/consent`: a choice becomes a record, and the visitor gets the receipt.
 
 use nod_core::{
-    consent::{Context, Record, Refusal, Submission, decide},
+    consent::{Context, Submission, decide},
     id::RecordId,
     site::Site,
     time::Timestamp,
@@ -37,20 +37,16 @@ fn is_json(content_type: &str) -> bool {
 async fn record(call: &Call, site: &mut Site, submission: Submission) -> Result<Answer, Problem> {
     let key = receipt::key(call)?; // Before anything is stored: no record without its receipt.
     if submission.notice != site.fingerprint {
-        *site = site::find_current(call, &site.key).await?; // Perhaps it is our copy that is stale.
+        *site = site::refresh(call, site).await?; // Perhaps it is our copy that is stale.
     }
-    let proposed = decide(submission, site, context(call)?)
-        .map_err(|refusal: Refusal| Problem::refused(refusal, &site.fingerprint))?;
+    let proposed =
+        decide(submission, site, context(call)?).map_err(|refusal| Problem::refused(refusal, &site.fingerprint))?;
     let stored = store::insert(call, &proposed).await?;
     if !stored.is_same_choice(&proposed) {
         return Err(Problem::other_choice_at_that_time());
     }
-    let receipt = sign(&key, &stored)?;
+    let receipt = key.sign(&stored).map_err(|_| Problem::internal("a record that JSON cannot hold"))?;
     Ok(Answer::json(201, &json!({"record": stored, "receipt": receipt}))?.with("Cache-Control", "no-store"))
-}
-
-fn sign(key: &nod_core::receipt::ReceiptKey, record: &Record) -> Result<String, Problem> {
-    key.sign(record).map_err(|_| Problem::internal("a record that JSON cannot hold"))
 }
 
 fn context(call: &Call) -> Result<Context, Problem> {

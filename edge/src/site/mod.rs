@@ -12,16 +12,20 @@ use crate::{
 
 /// The site of this name; possibly as it was some minutes ago.
 pub(crate) async fn find(call: &Call, key: &SiteKey) -> Result<Site, Problem> {
-    match cache::get(call, key).await {
-        Some(site) => Ok(site),
-        None => find_current(call, key).await,
+    if let Some(site) = cache::get(call, key).await {
+        return Ok(site);
     }
-}
-
-/// The site of this name as it is now.
-pub(crate) async fn find_current(call: &Call, key: &SiteKey) -> Result<Site, Problem> {
     let site = store::get(call, key).await?.ok_or_else(Problem::unknown_site)?;
     cache::put(call, &site);
+    Ok(site)
+}
+
+/// The same site as it is now. The copy is renewed only for a new notice, lest anybody could make us write at will.
+pub(crate) async fn refresh(call: &Call, known: &Site) -> Result<Site, Problem> {
+    let site = store::get(call, &known.key).await?.ok_or_else(Problem::unknown_site)?;
+    if site.fingerprint != known.fingerprint {
+        cache::put(call, &site);
+    }
     Ok(site)
 }
 
