@@ -7,7 +7,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{canonical, id::{ControllerId, Fingerprint}, time::Timestamp};
+use crate::{
+    canonical,
+    id::{ControllerId, Fingerprint},
+    time::Timestamp,
+};
 
 /// Who did it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

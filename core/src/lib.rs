@@ -8,8 +8,8 @@
 //! [`storage`].
 
 pub mod permissions;
-pub mod region;
 pub mod regime;
+pub mod region;
 pub mod storage;
 
 #[cfg(feature = "records")]

@@ -150,7 +150,12 @@ impl std::error::Error for Unpublishable {}
 
 impl Draft {
     /// The notice that this draft makes.
-    pub fn publish(self, site: SiteKey, controller: ControllerContact, default_locale: String) -> Result<Notice, Unpublishable> {
+    pub fn publish(
+        self,
+        site: SiteKey,
+        controller: ControllerContact,
+        default_locale: String,
+    ) -> Result<Notice, Unpublishable> {
         self.check()?;
         let words = LOCALES
             .iter()
@@ -186,8 +191,12 @@ impl Draft {
             if purpose.essential && purpose.sale_or_sharing {
                 return refuse(format!("The purpose {} is essential, so it cannot be a sale or sharing.", purpose.id));
             }
-            if let Some(vendor) = purpose.vendors.iter().find(|id| !self.vendors.iter().any(|vendor| vendor.id == **id)) {
-                return refuse(format!("The purpose {} names the vendor {vendor}, which is not described.", purpose.id));
+            if let Some(vendor) = purpose.vendors.iter().find(|id| !self.vendors.iter().any(|vendor| vendor.id == **id))
+            {
+                return refuse(format!(
+                    "The purpose {} names the vendor {vendor}, which is not described.",
+                    purpose.id
+                ));
             }
         }
         Ok(())
@@ -204,10 +213,10 @@ impl Draft {
         }
         let mut purposes = BTreeMap::new();
         for Purpose { id, .. } in &self.purposes {
-            let standard = locale.purposes.get(id.as_str()).map(|text| PurposeWords {
-                name: text.name.to_owned(),
-                description: text.description.to_owned(),
-            });
+            let standard = locale
+                .purposes
+                .get(id.as_str())
+                .map(|text| PurposeWords { name: text.name.to_owned(), description: text.description.to_owned() });
             let words = own.purposes.get(id).cloned().or(standard).ok_or_else(|| {
                 Unpublishable(format!("The purpose {id} has no name and description in the language {}.", locale.tag))
             })?;

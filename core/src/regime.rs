@@ -108,9 +108,15 @@ mod tests {
 
     #[test]
     fn places_have_their_laws() {
-        for (place, id) in
-            [("DE", "gdpr"), ("FR-75", "gdpr"), ("NO", "gdpr"), ("US-CA", "ccpa"), ("US-TX", "default"), ("US", "default"), ("XX", "default")]
-        {
+        for (place, id) in [
+            ("DE", "gdpr"),
+            ("FR-75", "gdpr"),
+            ("NO", "gdpr"),
+            ("US-CA", "ccpa"),
+            ("US-TX", "default"),
+            ("US", "default"),
+            ("XX", "default"),
+        ] {
             assert_eq!(regime(place), id, "{place}");
         }
         assert_eq!(governing(None).id, "default");

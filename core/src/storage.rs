@@ -45,7 +45,9 @@ mod tests {
 
     #[test]
     fn every_parent_domain_that_can_hold_a_cookie_is_named() {
-        let domains = |host| cookie_domains(host).map(|domain: Option<&str>| domain.unwrap_or("-").to_owned()).collect::<Vec<_>>();
+        let domains = |host| {
+            cookie_domains(host).map(|domain: Option<&str>| domain.unwrap_or("-").to_owned()).collect::<Vec<_>>()
+        };
         assert_eq!(domains("a.shop.example.com"), ["-", "a.shop.example.com", "shop.example.com", "example.com"]);
         assert_eq!(domains("localhost"), ["-", "localhost"]);
         assert_eq!(domains("127.0.0.1"), ["-", "127.0.0.1"]);

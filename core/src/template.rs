@@ -40,7 +40,10 @@ mod tests {
     #[test]
     fn names_become_texts_and_unknown_names_nothing() {
         let text = |name: &str| (name == "hello").then_some("Guten Tag");
-        assert_eq!(fill("<p title='{{hello}}'>{{ hello }}, {{nobody}}!</p>", text), "<p title='Guten Tag'>Guten Tag, !</p>");
+        assert_eq!(
+            fill("<p title='{{hello}}'>{{ hello }}, {{nobody}}!</p>", text),
+            "<p title='Guten Tag'>Guten Tag, !</p>"
+        );
         assert_eq!(fill("{{ open", text), "{{ open");
     }
 

@@ -24,9 +24,7 @@ impl Timestamp {
 
     /// RFC 3339 in UTC with milliseconds: `2026-11-23T12:00:00.000Z`.
     pub fn rfc3339(self) -> String {
-        DateTime::from_timestamp_millis(self.0)
-            .unwrap_or_default()
-            .to_rfc3339_opts(SecondsFormat::Millis, true)
+        DateTime::from_timestamp_millis(self.0).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Millis, true)
     }
 }
 

@@ -71,7 +71,7 @@ impl<'a> Visit<'a> {
     pub fn new(site: &'a Site, circumstances: Circumstances<'_>) -> Option<Self> {
         let words = &site.notice.words;
         let offered = words.keys().map(String::as_str);
-        let locale = locale::negotiate(circumstances.languages, offered.clone())
+        let locale = locale::negotiate(circumstances.languages, &offered)
             .or_else(|| offered.clone().find(|tag| *tag == site.notice.default_locale))
             .or_else(|| offered.clone().next())?;
         let Circumstances { regime, gpc, .. } = circumstances;
@@ -101,7 +101,9 @@ impl<'a> Visit<'a> {
     /// region that the visitor plays in development.
     pub fn configuration(&self, banner: &str, played: Option<String>) -> Configuration<'a> {
         let notice = &self.site.notice;
-        let name = |purpose: &'a Purpose| self.words.purposes.get(&purpose.id).map_or(purpose.id.as_str(), |words| &words.name);
+        let name = |purpose: &'a Purpose| {
+            self.words.purposes.get(&purpose.id).map_or(purpose.id.as_str(), |words| &words.name)
+        };
         Configuration {
             site: &self.site.key,
             notice: &self.site.fingerprint,
@@ -199,7 +201,7 @@ fn storage(notice: &Notice) -> BTreeMap<&str, Vec<&str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{id::ControllerId, notice::tests_support::notice, region::Region, regime};
+    use crate::{id::ControllerId, notice::tests_support::notice, regime, region::Region};
     use proptest::prelude::*;
 
     fn site() -> Site {
@@ -220,14 +222,18 @@ mod tests {
     fn configuration(region: &str, gpc: bool, languages: &[&str]) -> Value {
         let site = site();
         let visit = Visit::new(&site, circumstances(region, gpc, languages)).unwrap();
-        serde_json::to_value(visit.configuration("<p lang={{locale}}>{{banner_body}}</p><b>{{gpc_line}}</b>", None)).unwrap()
+        serde_json::to_value(visit.configuration("<p lang={{locale}}>{{banner_body}}</p><b>{{gpc_line}}</b>", None))
+            .unwrap()
     }
 
     #[test]
     fn europe_allows_only_the_essential_before_a_choice_whatever_the_signal() {
         for gpc in [false, true] {
             let europe = configuration("DE", gpc, &["de"]);
-            assert_eq!((&europe["defaults"], &europe["gpcMask"], &europe["gpc"]), (&json!(1), &json!(0), &json!(false)));
+            assert_eq!(
+                (&europe["defaults"], &europe["gpcMask"], &europe["gpc"]),
+                (&json!(1), &json!(0), &json!(false))
+            );
             assert_eq!(europe["locale"], "de");
             assert!(europe["banner"].as_str().unwrap().ends_with("<b></b>"));
         }

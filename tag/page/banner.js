@@ -37,7 +37,8 @@ export function createBanner(config, css, onDo, onNear) {
     }
     section().dataset.state = state;
     if (state !== 'asking') section().querySelector('.status').textContent = text || config.texts[state];
-    if (state === 'saved') leaving = setTimeout(show, 6000);
+    // What was said need not stay in the way; a choice that failed to be saved is kept, and sent with the next page.
+    if (state === 'saved' || (state === 'failed' && !text)) leaving = setTimeout(show, state === 'saved' ? 6000 : 20000);
   }
 
   return { show, root: () => element().shadowRoot, isSaving: () => section()?.dataset.state === 'saving' };

@@ -74,21 +74,23 @@ function deliver() {
   else load();
 }
 
-/** Brings the engine. If the edge is out of reach, everything that waits keeps waiting. */
+/** Brings the engine, and says whether it came. If the edge is out of reach, everything that waits keeps waiting. */
 function load() {
-  loading ||= asset(__NOD_TAG__).then((module) => module.default(page)).catch(() => {
+  return (loading ||= asset(__NOD_TAG__).then((module) => module.default(page)).then(() => true).catch(() => {
     loading = null;
     page.failed();
-  });
+  }));
 }
 
 /** Opens the preferences. */
 function open() {
-  load();
-  if (tag) tag.opened();
-  const query = '?lang=' + config.locale + (config.region ? '&region=' + config.region : '');
-  return asset(__NOD_WIDGET__)
-    .then((module) => module.default({ root: banner.root(), config, notice: base + config.site + '/notice.json' + query }))
+  const notice = base + config.site + '/notice.json?lang=' + config.locale + (config.region ? '&region=' + config.region : '');
+  return Promise.all([asset(__NOD_WIDGET__), load()])
+    .then(([module, isLoaded]) => {
+      if (!isLoaded) throw 0; // without the engine nothing could be saved
+      tag.opened();
+      return module.default({ root: banner.root(), config, notice });
+    })
     .catch(() => {
       retry = open;
       banner.show('failed', config.texts.load_failed);

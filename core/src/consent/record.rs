@@ -107,14 +107,16 @@ pub fn decide(submission: Submission, site: &Site, context: Context) -> Result<R
         return Err(Refusal::StaleNotice);
     }
     let notice = &site.notice;
-    if let Some(unknown) = submission.purposes.keys().find(|id| !notice.purposes.iter().any(|purpose| purpose.id == **id)) {
+    if let Some(unknown) =
+        submission.purposes.keys().find(|id| !notice.purposes.iter().any(|purpose| purpose.id == **id))
+    {
         return Err(Refusal::UnknownPurpose(unknown.clone()));
     }
     let vendors = submission.vendors.unwrap_or_default();
     if let Some(unknown) = vendors.keys().find(|id| !notice.vendors.iter().any(|vendor| vendor.id == **id)) {
         return Err(Refusal::UnknownVendor(unknown.clone()));
     }
-    let locale = locale::negotiate(&[&submission.locale], notice.words.keys().map(String::as_str))
+    let locale = locale::negotiate(&[&submission.locale], &notice.words.keys().map(String::as_str))
         .ok_or(Refusal::UnknownLocale)?
         .to_owned();
     let granted = |id: &PurposeId| submission.purposes.get(id).copied().unwrap_or(false);
@@ -127,11 +129,8 @@ pub fn decide(submission: Submission, site: &Site, context: Context) -> Result<R
     if !agrees {
         return Err(Refusal::Contradiction);
     }
-    let purposes = notice
-        .purposes
-        .iter()
-        .map(|purpose| (purpose.id.clone(), purpose.essential || granted(&purpose.id)))
-        .collect();
+    let purposes =
+        notice.purposes.iter().map(|purpose| (purpose.id.clone(), purpose.essential || granted(&purpose.id))).collect();
     Ok(Record {
         schema: Record::SCHEMA,
         id: context.id,
@@ -160,6 +159,8 @@ mod tests {
     use crate::consent::tests_support::{context, record, site, submission};
     use proptest::prelude::*;
     use serde_json::{Value, json};
+
+    type Change = fn(&mut Value);
 
     fn decided(change: impl FnOnce(&mut Value)) -> Result<Record, Refusal> {
         decide(Submission::parse(&submission(change)).unwrap(), &site(), context())
@@ -193,11 +194,12 @@ mod tests {
     #[test]
     fn what_does_not_fit_the_notice_is_refused() {
         let id = |text| PurposeId::parse(text).unwrap();
-        type Change = fn(&mut Value);
         let cases: [(Refusal, Change); 6] = [
             (Refusal::StaleNotice, |body| body["notice"] = json!("0".repeat(64))),
             (Refusal::UnknownPurpose(id("chat")), |body| body["purposes"] = json!({"chat": true})),
-            (Refusal::UnknownVendor(VendorId::parse("nobody").unwrap()), |body| body["vendors"] = json!({"nobody": true})),
+            (Refusal::UnknownVendor(VendorId::parse("nobody").unwrap()), |body| {
+                body["vendors"] = json!({"nobody": true});
+            }),
             (Refusal::UnknownLocale, |body| body["locale"] = json!("tlh")),
             (Refusal::Contradiction, |body| body["action"] = json!("accept-all")),
             (Refusal::Contradiction, |body| body["action"] = json!("reject-all")),

@@ -63,11 +63,12 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
+    type Change = fn(&mut Value);
+
     #[test]
     fn what_is_not_json_is_told_from_what_is_not_a_choice() {
         assert_eq!(Submission::parse(b"{").unwrap_err(), Malformed::Syntax);
         assert_eq!(Submission::parse(b"\xff").unwrap_err(), Malformed::Syntax);
-        type Change = fn(&mut Value);
         let cases: [(&str, Change); 7] = [
             ("no site", |body| drop(body.as_object_mut().unwrap().remove("site"))),
             ("a visitor too short", |body| body["visitor"] = json!("abc")),

@@ -45,8 +45,7 @@ pub(super) const LOCALE: Locale = Locale {
             description: "Imprescindible para que el sitio funcione, por ejemplo para su carrito o esta elección.",
         },
         functional: PurposeText {
-            name: "Funcional",
-            description: "Recuerda sus ajustes, como el idioma o la región.",
+            name: "Funcional", description: "Recuerda sus ajustes, como el idioma o la región."
         },
         analytics: PurposeText {
             name: "Analítica",

@@ -107,7 +107,7 @@ pub const LOCALES: &[Locale] = &[en::LOCALE, de::LOCALE, fr::LOCALE, es::LOCALE]
 ///
 /// A wish is a language tag (`de-AT`) or an `Accept-Language` header (RFC 9110, section 12.5.4). `None` where no wish can
 /// be met.
-pub fn negotiate<'a>(wishes: &[&str], offered: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+pub fn negotiate<'a>(wishes: &[&str], offered: &(impl Iterator<Item = &'a str> + Clone)) -> Option<&'a str> {
     wishes.iter().find_map(|wish| {
         let mut ranges: Vec<(&str, u16)> = wish.split(',').filter_map(range).collect();
         ranges.sort_by_key(|(_, quality)| std::cmp::Reverse(*quality)); // stable: equals keep their order
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     fn pick(wishes: &[&str]) -> &'static str {
-        negotiate(wishes, LOCALES.iter().map(|locale| locale.tag)).unwrap_or("none")
+        negotiate(wishes, &LOCALES.iter().map(|locale| locale.tag)).unwrap_or("none")
     }
 
     #[test]

@@ -20,11 +20,8 @@ pub(crate) async fn answer(call: &Call, key: &str) -> Result<Answer, Problem> {
     let configuration =
         script::expression(&configuration).map_err(|_| Problem::internal("a configuration that JSON cannot hold"))?;
     // Private: which law and language a visitor gets is theirs alone, and no shared cache knows by what it was picked.
-    let freshness = if call.environment.is_development() {
-        "no-cache"
-    } else {
-        "private, max-age=300, stale-while-revalidate=86400"
-    };
+    let freshness =
+        if call.environment.is_development() { "no-cache" } else { "private, max-age=300, stale-while-revalidate=600" };
     Ok(Answer::new(200, "text/javascript; charset=utf-8", page.script(&configuration).into_bytes())
         .with("Cache-Control", freshness)
         .with("Vary", "Accept-Language, Sec-GPC, Accept-Encoding")

@@ -55,7 +55,7 @@ pub(super) const WIDGET: Recipe = Recipe {
     package: "nod-widget",
     features: &["--no-default-features", "--features", "csr"],
     entry: "widget/entry.mjs",
-    sources: &["widget/Cargo.toml", "widget/build.rs", "widget/src", "widget/styles"],
+    sources: &["widget/Cargo.toml", "widget/build.rs", "widget/src", "widget/patches", "widget/styles"],
 };
 
 /// The file names of a published module.
