@@ -1,5 +1,5 @@
 // The tag's entry: starts the wasm engine, and does for it what only a browser can do. It decides nothing.
-import init, { answered, call, chosen, opened, refreshed, seen, start } from './tag.js';
+import init, { answered, call, chosen, opened, refreshed, start } from './tag.js';
 
 export default async (page) => {
   await init({ module_or_path: new URL('__WASM__', import.meta.url) });
@@ -33,6 +33,5 @@ export default async (page) => {
     },
     host: () => location.hostname,
   }));
-  document.addEventListener('visibilitychange', seen);
   page.attach({ call: (words) => new Promise((answer) => call(words, answer)), chosen, opened });
 };

@@ -61,7 +61,8 @@ function adopt(next) {
 /** The visitor chose. It counts and is kept from here on, whether or not the edge can be reached. */
 function choose(bits, action, surface) {
   const visitor = choice?.visitor || knownVisitor() || newVisitor();
-  adopt({ visitor, at: Date.now(), bits, action, surface, gpc: gpc(), pending: true });
+  // A choice is known by its time: two of them never share one.
+  adopt({ visitor, at: Math.max(Date.now(), (choice?.at || 0) + 1), bits, action, surface, gpc: gpc(), pending: true });
   banner.show(surface === 'b' || surface === 'h' ? 'saving' : null);
   afterPaint(() => {
     emit('consent');
@@ -121,8 +122,6 @@ const page = {
   show: banner.show,
   isSaving: banner.isSaving,
   choice: () => choice,
-  /** The stored choice, which another tab may have changed. */
-  stored: () => read(config),
   /** The choice could not be recorded for now: told to the visitor only where the choice was made on this page. */
   failed() {
     retry = deliver;
@@ -172,4 +171,14 @@ whenIdle(() => {
   emit('ready');
   if (choice || waiting.length) load();
 });
-addEventListener('online', deliver);
+
+// When this tab comes back into view it follows what another tab has chosen, or has had recorded, meanwhile.
+document.addEventListener('visibilitychange', () => {
+  const stored = read(config);
+  if (!stored || (choice?.at === stored.at && choice.pending === stored.pending)) return;
+  adopt(stored);
+  banner.show(null);
+  emit('consent');
+  deliver();
+});
+addEventListener('online', () => choice?.pending && deliver());

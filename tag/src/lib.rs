@@ -61,9 +61,3 @@ pub fn answered(status: u16, body: &JsValue) {
 pub fn refreshed(status: u16, body: &JsValue) {
     record::refreshed(status, body);
 }
-
-/// The tab came into view, or left it: another tab may have chosen meanwhile.
-#[wasm_bindgen]
-pub fn seen() {
-    record::follow_other_tabs();
-}

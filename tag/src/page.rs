@@ -17,8 +17,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn choice(this: &Page) -> Option<Choice>;
     #[wasm_bindgen(method)]
-    pub(crate) fn stored(this: &Page) -> Option<Choice>;
-    #[wasm_bindgen(method)]
     pub(crate) fn choose(this: &Page, bits: u32, action: &str, surface: &str);
     #[wasm_bindgen(method)]
     pub(crate) fn adopt(this: &Page, choice: Option<&Choice>);

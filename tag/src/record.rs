@@ -90,7 +90,7 @@ pub(crate) fn answered(status: u16, body: &JsValue) {
             }
         }
         // What was read is no longer the notice: the next page shows the new one and asks again.
-        409 => {
+        409 if field(body, "current").is_string() => {
             page.adopt(None);
             page.show(None);
         }
@@ -137,17 +137,4 @@ pub(crate) fn refreshed(status: u16, body: &JsValue) {
         clearing::run();
     }
     page.emit("consent");
-}
-
-/// When this tab comes back into view it follows what another tab has chosen meanwhile.
-pub(crate) fn follow_other_tabs() {
-    let page = page::get();
-    let Some(stored) = page.stored() else { return };
-    // The same moment is the same choice.
-    if page.choice().is_none_or(|choice| field(&choice, "at") != field(&stored, "at")) {
-        page.adopt(Some(&stored));
-        page.show(None);
-        clearing::run();
-        page.emit("consent");
-    }
 }

@@ -64,10 +64,10 @@ test('the preferences that could not be loaded, and those that could not save', 
   visitor.expect(/Failed to load resource|net::ERR_/);
   await visitor.context.route('**/notice.json*', (route) => route.abort());
   await visitor.page.locator('footer a[href="#nod"]').click();
-  await visitor.preferences.getByText('The details could not be loaded.').waitFor();
-  await assertAccessible(visitor.page, 'the preferences without a notice', DIALOG);
+  await visitor.banner.getByText('The details could not be loaded.').waitFor();
+  await assertAccessible(visitor.page, 'the banner that says that the details could not be loaded');
   await visitor.context.unroute('**/notice.json*');
-  await visitor.preferences.getByRole('button', { name: 'Try again' }).click();
+  await visitor.button('retry').click();
   await visitor.switchOf('analytics').click();
   await visitor.context.route('**/v1/consent*', (route) => route.abort());
   await visitor.preferences.getByRole('button', { name: 'Save choices' }).click();

@@ -11,7 +11,9 @@ mod edge;
 mod page;
 mod www;
 
-use anyhow::Result;
+use std::fs::{self, File};
+
+use anyhow::{Context, Result};
 
 use crate::project::Project;
 use crate::setup::{self, Tools};
@@ -38,6 +40,7 @@ pub(crate) fn command(project: &Project, print_sizes: bool) -> Result<()> {
 
 /// Builds whatever has changed.
 pub(crate) fn everything(project: &Project, tools: &Tools) -> Result<Built> {
+    let _alone = alone(project)?;
     let tag = browser::build(project, tools, &browser::TAG)?;
     let widget = browser::build(project, tools, &browser::WIDGET)?;
     page::build(project, tools, &tag, &widget)?;
@@ -45,4 +48,15 @@ pub(crate) fn everything(project: &Project, tools: &Tools) -> Result<Built> {
     browser::remove_others(project, &[&tag, &widget])?;
     edge::build(project, tools)?;
     Ok(Built { tag, widget })
+}
+
+/// Waits until no other xtask builds here, and keeps others waiting until the answer is dropped.
+fn alone(project: &Project) -> Result<File> {
+    fs::create_dir_all(project.output()).context("target/nod could not be made.")?;
+    let lock = File::create(project.output().join(".lock")).context("target/nod/.lock could not be made.")?;
+    if lock.try_lock().is_err() {
+        report::note("Waiting for another build of this checkout to end.");
+        lock.lock().context("target/nod/.lock could not be locked.")?;
+    }
+    Ok(lock)
 }
