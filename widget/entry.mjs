@@ -16,8 +16,8 @@ export default async function (page) {
   wasm ||= init({ module_or_path: new URL('__WASM__', import.meta.url) });
   notice ||= fetchNotice(page.notice);
   try {
-    await wasm;
-    open(page.root, await notice);
+    const [, told] = await Promise.all([wasm, notice]);
+    open(page.root, told);
   } catch (error) {
     wasm = notice = null;
     throw error;

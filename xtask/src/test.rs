@@ -75,7 +75,7 @@ impl Stages {
 /// The rules, which need no machine but this one.
 fn native(project: &Project, rest: &[OsString]) -> Result<()> {
     let united: [&[&str]; 2] = [
-        &["test", "--package", "nod-core", "--package", "xtask"],
+        &["test", "--package", "nod-core", "--package", "nod-tag", "--package", "nod-edge", "--package", "xtask"],
         &["test", "--package", "nod-widget", "--features", "ssr"],
     ];
     for packages in united {

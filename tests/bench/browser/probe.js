@@ -2,7 +2,7 @@
 // cookie's name, or null for the bare page. All times are milliseconds since navigation start.
 (target) => {
   if (window !== top) return;
-  const seen = (window.seen = { longTasks: [], banner: null, pressed: null, presses: 0, stored: null, tooEarly: false, paint: null });
+  const seen = (window.seen = { longTasks: [], inDocument: null, banner: null, pressed: null, presses: 0, stored: null, tooEarly: false, paint: null });
   const now = () => performance.now();
   const watch = (type, each, options) => new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({ type, buffered: true, ...options });
   watch('longtask', ({ startTime, duration }) => seen.longTasks.push([startTime, duration]));
@@ -70,6 +70,7 @@
     const banner = find(target.banner);
     if (banner && !isStamped && box(banner)) {
       isStamped = true;
+      seen.inDocument = now();
       stamp();
     }
     const button = target.isPressing && seen.stored === null && now() - asked > 250 && find(target.accept);

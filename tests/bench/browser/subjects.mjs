@@ -110,7 +110,7 @@ function handOn(instance) {
   };
 }
 
-const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', png: 'image/png', '': 'text/html; charset=utf-8' };
+const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', png: 'image/png', '/': 'text/html; charset=utf-8' };
 const packs = new WeakMap();
 
 async function answer(request, response, files, fallback) {
@@ -118,7 +118,7 @@ async function answer(request, response, files, fallback) {
   const file = path === '/hero.png' ? HERO : files[path];
   let pack = file && packs.get(file);
   if (file && !pack) {
-    const type = TYPES[path.split('.')[1] ?? ''];
+    const type = TYPES[path.split('.').at(-1)];
     const caching = path === '/' ? 'no-cache' : 'public, max-age=31536000, immutable';
     packs.set(file, (pack = packed(file, { 'content-type': type, 'cache-control': caching }, file === HERO ? 0 : 11)));
   }

@@ -35,7 +35,7 @@ export function press(subject, options) {
     const back = await again.page.evaluate(() => ({ analytics: window.seen.analytics(), banner: window.seen.banner }));
     if (back.banner !== null) again.problems.push('the visitor was asked again');
     await again.page.close();
-    return { stored, paint, presses, isLong, analytics: back.analytics, problems: [...first.problems, ...again.problems] };
+    return { stored, paint, presses, isLong, bytesOfChoice: first.bytes, analytics: back.analytics, problems: [...first.problems, ...again.problems] };
   });
 }
 
@@ -47,6 +47,7 @@ async function watch(context, subject, options) {
   await quiet(visit);
   const seen = await visit.page.evaluate(() => ({
     banner: window.seen.banner,
+    inDocument: window.seen.inDocument,
     analytics: window.seen.analytics(),
     longTasks: window.seen.longTasks,
     paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null,
@@ -57,7 +58,7 @@ async function watch(context, subject, options) {
   await visit.page.close();
   const end = (seen.banner ?? Infinity) + AFTER_BANNER;
   const blocking = seen.longTasks.filter(([start]) => start < end).reduce((sum, [, duration]) => sum + Math.max(0, duration - 50), 0);
-  return { bytes: visit.bytes, requests: visit.requests, firstPaint: seen.paint, banner: seen.banner, blocking, analytics: seen.analytics, problems: visit.problems };
+  return { bytes: visit.bytes, requests: visit.requests, firstPaint: seen.paint, banner: seen.banner, inDocument: seen.inDocument, blocking, analytics: seen.analytics, problems: visit.problems };
 }
 
 async function inNewBrowser({ warmUp }, use) {
