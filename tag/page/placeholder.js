@@ -1,10 +1,11 @@
 // What stands in the place of an embed that is held back: says why, and lets the visitor allow it there and then.
 // It wears the colours of the banner (widget/styles/banner.css), and a site sets them in the same way.
 
-const CSS = ':host{display:block;box-sizing:border-box;min-height:120px;max-width:100%;overflow:auto;border:1px solid var(--nod-line,#cfd6d1);'
-  + 'border-radius:var(--nod-radius,10px);color:var(--nod-ink,#18201c);background:var(--nod-surface,#fff);'
+const CSS = ':host{display:block;box-sizing:border-box;min-height:120px;max-width:100%;overflow:auto;border-radius:var(--nod-radius,10px);'
+  + 'color:var(--nod-ink,#18201c);background:color-mix(in srgb,var(--nod-surface,#fff),var(--nod-ink,#18201c) 6%);'
   + 'font:15px/1.45 var(--nod-font,system-ui,sans-serif);text-align:center}'
-  + 'div{display:grid;place-content:center;justify-items:center;gap:12px;box-sizing:border-box;min-height:100%;padding:16px}'
+  + 'div{display:grid;place-content:center;justify-items:center;gap:12px;box-sizing:border-box;min-height:100%;padding:16px;'
+  + 'border:1px solid var(--nod-line,#cfd6d1);border-radius:inherit}'
   + 'p{margin:0;max-width:46ch}button{min-height:44px;padding:6px 20px;font:inherit;font-weight:600;cursor:pointer;border:2px solid transparent;'
   + 'border-radius:var(--nod-radius,10px);color:var(--nod-on-accent,#fff);background:var(--nod-accent,#14503c)}'
   + 'button:focus-visible{outline:3px solid var(--nod-ink,#18201c);outline-offset:2px}@media(prefers-color-scheme:dark){:host{'

@@ -50,6 +50,11 @@ pub(crate) fn everything(project: &Project, tools: &Tools) -> Result<Built> {
     Ok(Built { tag, widget })
 }
 
+/// Whether something was built before, however old.
+pub(crate) fn is_there(project: &Project) -> bool {
+    project.assets().join("nod/page.json").exists() && project.path("edge/build/index.js").exists()
+}
+
 /// Waits until no other xtask builds here, and keeps others waiting until the answer is dropped.
 fn alone(project: &Project) -> Result<File> {
     fs::create_dir_all(project.output()).context("target/nod could not be made.")?;

@@ -5,7 +5,9 @@ mod instance;
 mod server;
 pub(crate) mod signing_key;
 
-use anyhow::{Context, Result};
+use std::fs;
+
+use anyhow::{Context, Result, bail};
 use serde_json::json;
 
 use crate::arguments::DevOptions;
@@ -22,7 +24,11 @@ pub(crate) fn command(project: &Project, options: &DevOptions) -> Result<()> {
     let tools = setup::to_build(project)?;
     if !options.skip_build {
         build::everything(project, &tools)?;
+    } else if !build::is_there(project) {
+        bail!("Nothing is built yet. Run `cargo xtask build` first, or `cargo xtask dev`, which builds.");
     }
+    // Left behind by an instance that was killed, it would announce this one too early.
+    remove(&instance.dev_json)?;
     if options.fresh {
         remove(&instance.state)?;
     }
@@ -54,9 +60,11 @@ fn announce(project: &Project, instance: &Instance) -> Result<()> {
         "mail_dir": instance.mail(),
     });
     let text = serde_json::to_string_pretty(&addresses).context("The addresses cannot be written as JSON.")?;
-    // Begun anew, so that whoever waits for the file never sees an earlier instance's.
-    remove(&instance.dev_json)?;
-    write(&instance.dev_json, text.as_bytes())?;
+    // Put in place whole: whoever waits for the file may read it the moment it is there.
+    let draft = instance.dev_json.with_extension("json.part");
+    write(&draft, text.as_bytes())?;
+    fs::rename(&draft, &instance.dev_json)
+        .with_context(|| format!("{} could not be written.", instance.dev_json.display()))?;
     println!();
     report::present(&format!("Nod is ready at {url}"));
     println!("  demo shop   {url}/demo/");
