@@ -150,8 +150,9 @@ test('a browser that comes back online delivers by itself', async (t) => {
 test('a choice about a notice that has meanwhile changed is not kept', async (t) => {
   const visitor = await shop.visitor(t);
   visitor.expect(/409|Failed to load resource/);
+  const stale = { type: '/problems/stale-notice', title: 'Stale notice', status: 409, detail: 'Load the page again.', current: 'f'.repeat(64) };
   await visitor.context.route('**/v1/consent*', (route) =>
-    route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems/stale-notice', title: 'Stale notice', status: 409, detail: 'Load the page again.' }) }),
+    route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(stale) }),
   );
   await visitor.open('/demo/');
   await visitor.button('accept').click();

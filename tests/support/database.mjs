@@ -2,8 +2,9 @@
 // that might leave something out.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
+// Loaded where it is used: loading it prints a warning in Node 22.
+const open = (file, options) => new (process.getBuiltinModule('node:sqlite').DatabaseSync)(file, options);
 const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'";
 
 export class Database {
@@ -55,7 +56,7 @@ export class Database {
   }
 
   #open(readOnly, use) {
-    const database = new DatabaseSync(this.#file(), { readOnly, enableForeignKeyConstraints: false });
+    const database = open(this.#file(), { readOnly, enableForeignKeyConstraints: false });
     try {
       database.exec('PRAGMA busy_timeout = 10000');
       return use(database);
@@ -68,7 +69,7 @@ export class Database {
   #file() {
     this.#path ??= files(this.#stores).find((file) => {
       if (!/[/\\]d1[/\\].*\.sqlite$/.test(file)) return false;
-      const database = new DatabaseSync(file, { readOnly: true });
+      const database = open(file, { readOnly: true });
       const found = database.prepare(TABLES).all().some(({ name }) => name === 'd1_migrations');
       database.close();
       return found;

@@ -20,7 +20,9 @@ cargo xtask <command>
   test [part]           run every test, or one part: native, api, browser. More arguments name test files
   check                 formatting, lints, licences, budgets
   bench [file]          the benchmarks
-  deploy [--dry-run]    make or find D1, KV and secrets, migrate, deploy";
+  deploy                make or find D1, KV and secrets, migrate, deploy
+        --site FILE     and publish the site that this file defines (docs/deploying.md)
+        --dry-run       only say what would be done, and check the bundle";
 
 /// One command with its options.
 #[derive(Debug, PartialEq)]
@@ -32,7 +34,7 @@ pub(crate) enum Task {
     Test { part: Part, rest: Vec<OsString> },
     Check,
     Bench { rest: Vec<OsString> },
-    Deploy { dry_run: bool },
+    Deploy(DeployOptions),
 }
 
 /// Which tests to run.
@@ -57,6 +59,14 @@ pub(crate) struct DevOptions {
     pub(crate) stop_with_stdin: bool,
 }
 
+/// What to deploy.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct DeployOptions {
+    pub(crate) dry_run: bool,
+    /// The definition of a site to publish.
+    pub(crate) site: Option<PathBuf>,
+}
+
 /// Reads the process's arguments.
 pub(crate) fn parse() -> Result<Task> {
     parse_from(lexopt::Parser::from_env())
@@ -76,7 +86,7 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Task> {
         "setup" => no_more(parser, Task::Setup),
         "check" => no_more(parser, Task::Check),
         "build" => Ok(Task::Build { sizes: only_flag(parser, "release")? }),
-        "deploy" => Ok(Task::Deploy { dry_run: only_flag(parser, "dry-run")? }),
+        "deploy" => deploy_options(parser).map(Task::Deploy),
         "dev" => dev_options(parser, false).map(Task::Dev),
         "serve" => dev_options(parser, true).map(Task::Dev),
         "test" => test_options(&mut parser),
@@ -119,6 +129,18 @@ fn dev_options(mut parser: lexopt::Parser, skip_build: bool) -> Result<DevOption
     Ok(options)
 }
 
+fn deploy_options(mut parser: lexopt::Parser) -> Result<DeployOptions> {
+    let mut options = DeployOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("dry-run") => options.dry_run = true,
+            Long("site") => options.site = Some(parser.value()?.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
 fn test_options(parser: &mut lexopt::Parser) -> Result<Task> {
     let mut rest: Vec<OsString> = parser.raw_args()?.collect();
     let part = match rest.first().and_then(|first| first.to_str()) {
@@ -134,7 +156,7 @@ fn test_options(parser: &mut lexopt::Parser) -> Result<Task> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DevOptions, Part, Task, parse_from};
+    use super::{DeployOptions, DevOptions, Part, Task, parse_from};
 
     fn parse(arguments: &[&str]) -> anyhow::Result<Task> {
         parse_from(lexopt::Parser::from_args(arguments))
@@ -144,7 +166,8 @@ mod tests {
     fn commands_and_their_options() {
         assert_eq!(parse(&[]).unwrap(), Task::Help);
         assert_eq!(parse(&["build", "--release"]).unwrap(), Task::Build { sizes: true });
-        assert_eq!(parse(&["deploy", "--dry-run"]).unwrap(), Task::Deploy { dry_run: true });
+        let options = DeployOptions { dry_run: true, site: Some("mine.json".into()) };
+        assert_eq!(parse(&["deploy", "--dry-run", "--site", "mine.json"]).unwrap(), Task::Deploy(options));
         assert_eq!(
             parse(&["dev", "--port", "9000", "--state", "x", "--fresh"]).unwrap(),
             Task::Dev(DevOptions { port: Some(9000), state: Some("x".into()), fresh: true, ..DevOptions::default() })

@@ -5,7 +5,6 @@ mod arguments;
 mod bench;
 mod build;
 mod check;
-mod demo;
 mod deploy;
 mod dev;
 mod inputs;
@@ -13,6 +12,7 @@ mod process;
 mod project;
 mod report;
 mod setup;
+mod site;
 mod sizes;
 mod test;
 
@@ -46,6 +46,6 @@ fn run() -> Result<()> {
         Task::Test { part, rest } => test::command(&project, part, &rest),
         Task::Check => check::command(&project),
         Task::Bench { rest } => bench::command(&project, &rest),
-        Task::Deploy { dry_run } => deploy::command(&project, dry_run),
+        Task::Deploy(options) => deploy::command(&project, &options),
     }
 }

@@ -7,11 +7,11 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::build::Built;
-use crate::demo::Demo;
 use crate::inputs::{read, write};
 use crate::process::output;
 use crate::project::Project;
 use crate::setup::Tools;
+use crate::site::Definition;
 
 /// The compressed sizes of the files named by the arguments, as JSON. The parts of an artefact travel as responses of their own,
 /// so they are compressed one by one.
@@ -83,7 +83,7 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
     let published = |name: &String| project.assets().join("nod").join(name);
     let script = project.output().join("nod-demo.js");
     let template = read(&project.assets().join("nod/page.json"))?;
-    write(&script, Demo::read(project, Vec::new())?.script(&template)?.as_bytes())?;
+    write(&script, Definition::demo(project, Vec::new())?.script(&template)?.as_bytes())?;
     let tag = vec![published(&built.tag.script), published(&built.tag.wasm)];
     let widget = vec![published(&built.widget.script), published(&built.widget.wasm)];
     let worker = vec![project.path("edge/build/index.js"), project.path("edge/build/index_bg.wasm")];

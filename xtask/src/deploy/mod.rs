@@ -6,14 +6,17 @@ mod configuration;
 
 use std::fs;
 use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 
+use crate::arguments::DeployOptions;
 use crate::dev::signing_key;
 use crate::inputs::{read, write};
 use crate::process::{remove, run};
 use crate::project::Project;
 use crate::setup::{self, Tools};
+use crate::site::Definition;
 use crate::{build, report};
 
 use account::Account;
@@ -24,14 +27,16 @@ const STORE: &str = "nod-sites";
 const KEY: &str = "NOD_SIGNING_KEY";
 const CONFIGURATION: &str = "target/nod/wrangler.deploy.toml";
 
-pub(crate) fn command(project: &Project, dry_run: bool) -> Result<()> {
+pub(crate) fn command(project: &Project, options: &DeployOptions) -> Result<()> {
+    // First of all, so that a mistake in it stops before anything is done.
+    let site = options.site.as_deref().map(Definition::of_file).transpose()?;
     let tools = setup::to_build(project)?;
     build::everything(project, &tools)?;
-    if dry_run { rehearse(project, &tools) } else { deploy(project, &tools) }
+    if options.dry_run { rehearse(project, &tools, site.as_ref()) } else { deploy(project, &tools, site.as_ref()) }
 }
 
 /// Says what a deployment would do, and has wrangler check the real bundle. Needs no account.
-fn rehearse(project: &Project, tools: &Tools) -> Result<()> {
+pub(crate) fn rehearse(project: &Project, tools: &Tools, site: Option<&Definition>) -> Result<()> {
     println!("A deployment would:");
     for step in [
         format!("find the D1 database `{DATABASE}`, or make it"),
@@ -43,6 +48,9 @@ fn rehearse(project: &Project, tools: &Tools) -> Result<()> {
     ] {
         println!("  - {step}");
     }
+    if let Some(Definition { site, .. }) = site {
+        println!("  - publish the notice {} of the site `{}`", site.fingerprint, site.key);
+    }
     // Ids that no account has: a rehearsal looks none up.
     let unknown = Resources { database: "00000000-0000-0000-0000-000000000000".into(), store: "0".repeat(32) };
     configure(project, &unknown)?;
@@ -52,7 +60,7 @@ fn rehearse(project: &Project, tools: &Tools) -> Result<()> {
     })
 }
 
-fn deploy(project: &Project, tools: &Tools) -> Result<()> {
+fn deploy(project: &Project, tools: &Tools, site: Option<&Definition>) -> Result<()> {
     let account = Account::new(project, tools);
     let resources = report::step("D1 database and KV namespace", || {
         Ok(Resources { database: account.database(DATABASE)?, store: account.store(STORE)? })
@@ -62,7 +70,19 @@ fn deploy(project: &Project, tools: &Tools) -> Result<()> {
         run(&mut wrangler(project, tools, &["d1", "migrations", "apply", "DB", "--remote"])?)
     })?;
     let has_key = account.has_secret(KEY)?;
-    report::step("Worker", || upload(project, tools, has_key))
+    report::step("Worker", || upload(project, tools, has_key))?;
+    site.map_or(Ok(()), |site| report::step("site", || publish(project, tools, site)))
+}
+
+/// Puts the site's rows into the account's database, and takes the earlier ones out of the Worker's cache.
+fn publish(project: &Project, tools: &Tools, site: &Definition) -> Result<()> {
+    let statements = project.output().join("deploy-site.sql");
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    write(&statements, site.seed(now)?.as_bytes())?;
+    let mut execute = wrangler(project, tools, &["d1", "execute", "DB", "--remote", "--yes", "--file"])?;
+    run(execute.arg(&statements))?;
+    let key = format!("site/{}", site.site.key);
+    run(&mut wrangler(project, tools, &["kv", "key", "delete", &key, "--binding", "SITES", "--remote"])?)
 }
 
 /// Uploads the Worker; a key that it lacks goes with it, so that no version ever runs without one.

@@ -10,12 +10,12 @@ use anyhow::{Context, Result, bail};
 
 use super::signing_key;
 use crate::arguments::DevOptions;
-use crate::demo::Demo;
 use crate::inputs::{Inputs, is_same, write};
 use crate::process::{remove, run_quietly};
 use crate::project::Project;
 use crate::report;
 use crate::setup::Tools;
+use crate::site::Definition;
 
 const PORT: u16 = 8787;
 
@@ -24,7 +24,7 @@ pub(super) struct Instance {
     pub(super) url: String,
     pub(super) state: PathBuf,
     pub(super) dev_json: PathBuf,
-    pub(super) demo: Demo,
+    pub(super) demo: Definition,
 }
 
 impl Instance {
@@ -44,7 +44,7 @@ impl Instance {
             url: format!("http://localhost:{port}"),
             state: path(&options.state, "target/dev")?,
             dev_json: path(&options.dev_json, "target/dev.json")?,
-            demo: Demo::read(project, origins.to_vec())?,
+            demo: Definition::demo(project, origins.to_vec())?,
         })
     }
 

@@ -1,6 +1,10 @@
-//! The demo site of `www/demo/site.json`: published by the same rules as any site, so that its notice and fingerprint are real.
+//! A site's definition, a JSON file such as `www/demo/site.json`, and the rows that it makes.
+//!
+//! It is published by the rules of core, so its notice and fingerprint are the real ones, for the demo as for an owner's site.
 
-use anyhow::{Context, Result};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
 use nod_core::canonical;
 use nod_core::id::{ControllerId, SiteKey};
 use nod_core::notice::{ControllerContact, Draft};
@@ -13,22 +17,30 @@ use serde_json::Value;
 use crate::inputs::read;
 use crate::project::Project;
 
-/// The site with what its rows need besides.
-pub(crate) struct Demo {
+/// Where the demo site is defined.
+const DEMO: &str = "www/demo/site.json";
+
+/// A site with what its rows need besides.
+pub(crate) struct Definition {
     pub(crate) site: Site,
     controller_name: String,
     site_name: String,
 }
 
-impl Demo {
-    /// The site as a page at one of `origins` may embed it.
-    pub(crate) fn read(project: &Project, origins: Vec<String>) -> Result<Self> {
-        Self::parse(&read(&project.path("www/demo/site.json"))?, origins)
-            .context("www/demo/site.json cannot be published.")
+impl Definition {
+    /// The demo site, which pages at `origins` may embed.
+    pub(crate) fn demo(project: &Project, origins: Vec<String>) -> Result<Self> {
+        Self::parse(&read(&project.path(DEMO))?, Some(origins)).with_context(|| format!("{DEMO} cannot be published"))
     }
 
-    fn parse(text: &str, origins: Vec<String>) -> Result<Self> {
+    /// An owner's site, with the origins that the file names.
+    pub(crate) fn of_file(file: &Path) -> Result<Self> {
+        Self::parse(&read(file)?, None).with_context(|| format!("{} cannot be published", file.display()))
+    }
+
+    fn parse(text: &str, origins: Option<Vec<String>>) -> Result<Self> {
         let definition: Value = serde_json::from_str(text)?;
+        let origins = origins.map_or_else(|| own_origins(&definition), Ok)?;
         let text = |of: &str, name: &str| {
             definition[of][name].as_str().map(str::to_owned).with_context(|| format!("It has no {of}.{name}."))
         };
@@ -75,10 +87,26 @@ impl Demo {
         let part = |name: &str| template[name].as_str().with_context(|| format!("page.json has no {name}."));
         let regime = regime::governing(Region::parse("DE").as_ref());
         let visit = Visit::new(&self.site, Circumstances { regime, gpc: false, languages: &["en"] })
-            .context("The demo site's notice has no language.")?;
+            .context("The notice has no language.")?;
         let configuration = serde_json::to_string(&visit.configuration(part("banner")?, None))?;
         Ok(part("stub")?.replace("__NOD_CONFIG__", &configuration))
     }
+}
+
+/// The origins that a definition names, each a scheme and a host: `https://shop.example`.
+fn own_origins(definition: &Value) -> Result<Vec<String>> {
+    let origins: Vec<String> = serde_json::from_value(definition["site"]["origins"].clone())
+        .context("It has no site.origins, a list such as [\"https://shop.example\"].")?;
+    let is_origin = |origin: &String| {
+        origin.split_once("://").is_some_and(|(scheme, host)| {
+            ["https", "http"].contains(&scheme) && !host.is_empty() && !host.contains(['/', '?', '#', '@', ' '])
+        })
+    };
+    if let Some(wrong) = origins.iter().find(|origin| !is_origin(origin)) {
+        bail!("`{wrong}` is no origin: write the scheme and the host only, such as https://shop.example.");
+    }
+    ensure!(!origins.is_empty(), "Its site.origins are empty: no page could use it.");
+    Ok(origins)
 }
 
 /// An SQL string.
@@ -88,11 +116,11 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Demo, quoted};
+    use super::{Definition, quoted};
     use crate::project::Project;
 
-    fn demo() -> Demo {
-        Demo::read(&Project::here(), vec!["http://localhost:8787".into()]).unwrap()
+    fn demo() -> Definition {
+        Definition::demo(&Project::here(), vec!["http://localhost:8787".into()]).unwrap()
     }
 
     #[test]
@@ -108,6 +136,19 @@ mod tests {
         let template = r#"{"stub": "start(__NOD_CONFIG__)", "banner": "<b>{{accept_all}}</b>"}"#;
         let script = demo().script(template).unwrap();
         assert!(script.starts_with("start({") && script.contains("<b>Accept all</b>"));
+    }
+
+    #[test]
+    fn an_owners_site_names_its_origins_and_only_origins() {
+        let text = std::fs::read_to_string(Project::here().path(super::DEMO)).unwrap();
+        let with = |origins: &str| {
+            Definition::parse(&text.replacen("\"key\":", &format!("\"origins\": {origins}, \"key\":"), 1), None)
+        };
+        assert_eq!(with(r#"["https://shop.example"]"#).unwrap().site.origins, ["https://shop.example"]);
+        for wrong in ["[]", "[1]", r#"["shop.example"]"#, r#"["https://shop.example/"]"#, r#"["https://"]"#] {
+            assert!(with(wrong).is_err(), "{wrong}");
+        }
+        assert!(Definition::parse(&text, None).is_err());
     }
 
     #[test]
