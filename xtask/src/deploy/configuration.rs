@@ -1,6 +1,9 @@
 //! The deployment's configuration: edge/wrangler.toml with the account's ids in it and its paths as seen from
 //! `target/nod/`. The local file stays free of any account's ids.
 
+/// The folder in `target/nod/` that a deployment uploads.
+pub(super) const ASSETS: &str = "deployed-assets";
+
 /// What the account gave.
 pub(super) struct Resources {
     pub(super) database: String,
@@ -45,7 +48,7 @@ fn rewritten(line: &str, section: &str) -> Option<String> {
     let (_, value) = line.split_once('=')?;
     match (section, key(line)) {
         ("", "main") => Some(format!("main = {}", seen_from_output(value.trim()))),
-        ("assets", "directory") => Some("directory = \"assets\"".to_owned()),
+        ("assets", "directory") => Some(format!("directory = \"{ASSETS}\"")),
         ("vars", "NOD_ENVIRONMENT") => Some("NOD_ENVIRONMENT = \"production\"".to_owned()),
         _ => None,
     }
@@ -73,7 +76,7 @@ mod tests {
         for line in [
             "name = \"nod\"",
             "main = \"../../edge/build/index.js\"",
-            "directory = \"assets\"",
+            "directory = \"deployed-assets\"",
             "binding = \"ASSETS\"",
             "database_id = \"d-1\"",
             "id = \"k-1\"",

@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 
 use crate::arguments::DeployOptions;
 use crate::dev::signing_key;
-use crate::inputs::{read, write};
+use crate::inputs::{read, walk, write};
 use crate::process::{remove, run};
 use crate::project::Project;
 use crate::setup::{self, Tools};
@@ -101,7 +101,18 @@ fn upload(project: &Project, tools: &Tools, has_key: bool) -> Result<()> {
 
 fn configure(project: &Project, resources: &Resources) -> Result<()> {
     let local = read(&project.path("edge/wrangler.toml"))?;
-    write(&project.path(CONFIGURATION), configuration::for_deployment(&local, resources).as_bytes())
+    write(&project.path(CONFIGURATION), configuration::for_deployment(&local, resources).as_bytes())?;
+    without_the_demo(project)
+}
+
+/// Copies what is served to where a deployment takes it from. The demo shop is for trying Nod, not for an owner's account.
+fn without_the_demo(project: &Project) -> Result<()> {
+    let (assets, deployed) = (project.assets(), project.output().join(configuration::ASSETS));
+    remove(&deployed)?;
+    for file in walk(&assets)?.iter().filter(|file| !file.starts_with(assets.join("demo"))) {
+        write(&deployed.join(file.strip_prefix(&assets)?), &fs::read(file)?)?;
+    }
+    Ok(())
 }
 
 /// Wrangler with the deployment's configuration.
