@@ -8,13 +8,17 @@ const files = process.argv.slice(2);
 if (!files.length) throw new Error('Name the test files to run: node tests/run.mjs tests/api/*.test.mjs');
 
 const { instance, stop } = await startInstance();
-const runner = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=1', '--test-reporter=spec', ...files], {
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    NOD_TEST_INSTANCE: JSON.stringify({ url: instance.url, site_key: instance.site, state: instance.state }),
+const runner = spawn(
+  process.execPath,
+  ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
+  {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      NOD_TEST_INSTANCE: JSON.stringify({ url: instance.url, site_key: instance.site, state: instance.state }),
+    },
   },
-});
+);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => runner.kill(signal));
 runner.on('error', async (error) => {
   await stop();

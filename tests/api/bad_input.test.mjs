@@ -77,7 +77,12 @@ describe('a body that is no submission', () => {
     test(`${what}: ${status}`, () => refused(status, () => post(instance, body)));
   }
 
-  for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/html', 'application/octet-stream']) {
+  for (const type of [
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/html',
+    'application/octet-stream',
+  ]) {
     test(`${type}: 415`, async () => {
       const body = JSON.stringify(await submission(instance));
       await refused(415, () => post(instance, body, { headers: { 'Content-Type': type } }));
@@ -102,7 +107,6 @@ describe('a body that is too large', () => {
       const body = await sized(bytes);
       await refused(413, () => post(instance, body));
     });
-
   }
 
   test('a body in chunks, without a length: 413 as soon as it is too large, not at its end', async () => {

@@ -57,7 +57,19 @@ test('the record is in D1, both ways, field by field', async () => {
   const [row] = rows;
   assert.deepEqual(JSON.parse(row.purposes), { necessary: true, functional: false, analytics: false, marketing: false });
   assert.deepEqual(JSON.parse(row.vendors), {});
-  for (const field of ['id', 'controller', 'site', 'notice', 'notice_version', 'action', 'locale', 'surface', 'regime', 'region', 'previous']) {
+  for (const field of [
+    'id',
+    'controller',
+    'site',
+    'notice',
+    'notice_version',
+    'action',
+    'locale',
+    'surface',
+    'regime',
+    'region',
+    'previous',
+  ]) {
     assert.equal(row[field], proof[field], field);
   }
   assert.equal(row.action, 'reject-all');
@@ -104,7 +116,11 @@ test('Global Privacy Control is recorded from the header, not from what the page
 test('each record has its entry in the journal, hashed as RFC 6962 does, numbered without a gap', async () => {
   const { record: proof } = await record(instance);
   const entries = database.rows('SELECT * FROM journal WHERE controller = ? ORDER BY seq', 'demo');
-  assert.deepEqual(entries.map(({ seq }) => seq), entries.map((_, at) => at + 1), 'seq counts from 1 without a gap');
+  assert.deepEqual(
+    entries.map(({ seq }) => seq),
+    entries.map((_, at) => at + 1),
+    'seq counts from 1 without a gap',
+  );
   const own = entries.filter(({ entry }) => entry.includes(proof.id));
   assert.equal(own.length, 1, 'one entry per record');
   const [row] = own;
@@ -117,7 +133,10 @@ test('each record has its entry in the journal, hashed as RFC 6962 does, numbere
     { controller: entry.controller, actor: entry.actor, action: entry.action, object: entry.object, at: entry.at },
     { controller: 'demo', actor: 'visitor', action: 'consent.recorded', object: proof.id, at: proof.recorded_at },
   );
-  const records = database.rows('SELECT id FROM consent_records WHERE controller = ?', 'demo').map(({ id }) => id).sort();
+  const records = database
+    .rows('SELECT id FROM consent_records WHERE controller = ?', 'demo')
+    .map(({ id }) => id)
+    .sort();
   assert.deepEqual(entries.map(({ object }) => object).sort(), records, 'records and entries stand one to one');
 });
 

@@ -28,7 +28,11 @@ test('each site gives its own script and notice', async () => {
 
 test('a visitor of one controller is unknown at the other, even by the same id', async () => {
   const visitor = newVisitor();
-  const { record: here } = await record(instance, { visitor, action: 'accept-all', purposes: { functional: true, analytics: true, marketing: true } });
+  const { record: here } = await record(instance, {
+    visitor,
+    action: 'accept-all',
+    purposes: { functional: true, analytics: true, marketing: true },
+  });
   assert.equal(await current(instance, visitor, { site: other.key }), null);
   const { record: there } = await record(instance, { ...onNeighbour, visitor, action: 'reject-all', purposes: {} });
   assert.equal(there.controller, 'neighbour');
@@ -65,7 +69,10 @@ test('each controller has a journal of its own, counted from 1', async () => {
   for (const controller of ['demo', 'neighbour']) {
     const entries = database.rows('SELECT seq, entry, object FROM journal WHERE controller = ? ORDER BY seq', controller);
     assert.ok(entries.length);
-    assert.deepEqual(entries.map(({ seq }) => seq), entries.map((_, at) => at + 1));
+    assert.deepEqual(
+      entries.map(({ seq }) => seq),
+      entries.map((_, at) => at + 1),
+    );
     assert.deepEqual([...new Set(entries.map(({ entry }) => JSON.parse(entry).controller))], [controller]);
     const records = database.rows('SELECT id FROM consent_records WHERE controller = ?', controller).map(({ id }) => id);
     assert.deepEqual(entries.map(({ object }) => object).sort(), records.sort());

@@ -10,7 +10,11 @@ const { database } = instance;
 test('records, journal and notices refuse every UPDATE and DELETE', async () => {
   await record(instance);
   const before = database.dump();
-  for (const [table, column] of [['consent_records', 'purposes'], ['journal', 'entry'], ['notices', 'document']]) {
+  for (const [table, column] of [
+    ['consent_records', 'purposes'],
+    ['journal', 'entry'],
+    ['notices', 'document'],
+  ]) {
     assert.match(database.refusal(`UPDATE ${table} SET ${column} = '{}'`), /append-only/, `UPDATE ${table}`);
     assert.match(database.refusal(`DELETE FROM ${table}`), /append-only/, `DELETE FROM ${table}`);
   }
@@ -39,7 +43,11 @@ test('neither the IP address nor the browser of a visitor reaches any store', as
   }
   for (const table of ['consent_records', 'journal']) {
     const columns = database.rows(`SELECT name FROM pragma_table_info('${table}')`).map(({ name }) => name);
-    assert.deepEqual(columns.filter((name) => /(^|_)ip(_|$)|address|agent|browser/i.test(name)), [], `columns of ${table}`);
+    assert.deepEqual(
+      columns.filter((name) => /(^|_)ip(_|$)|address|agent|browser/i.test(name)),
+      [],
+      `columns of ${table}`,
+    );
   }
 });
 

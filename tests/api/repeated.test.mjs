@@ -6,8 +6,10 @@ import { sharedInstance } from '../support/instance.mjs';
 
 const instance = await sharedInstance();
 const { database } = instance;
-const historyOf = (visitor) => database.rows('SELECT * FROM consent_records WHERE visitor = ? ORDER BY recorded_at, rowid', visitor);
-const entriesOf = (visitor) => database.rows('SELECT seq FROM journal WHERE object IN (SELECT id FROM consent_records WHERE visitor = ?)', visitor);
+const historyOf = (visitor) =>
+  database.rows('SELECT * FROM consent_records WHERE visitor = ? ORDER BY recorded_at, rowid', visitor);
+const entriesOf = (visitor) =>
+  database.rows('SELECT seq FROM journal WHERE object IN (SELECT id FROM consent_records WHERE visitor = ?)', visitor);
 
 test('the same choice delivered again gets the same record and receipt, and is stored once', async () => {
   const choice = await submission(instance);
@@ -37,7 +39,10 @@ test('fifty visitors at once each get a record, and the journal stays without a 
     assert.equal(entriesOf(visitor).length, 1);
   }
   const entries = database.rows("SELECT seq FROM journal WHERE controller = 'demo' ORDER BY seq");
-  assert.deepEqual(entries.map(({ seq }) => seq), entries.map((_, at) => at + 1));
+  assert.deepEqual(
+    entries.map(({ seq }) => seq),
+    entries.map((_, at) => at + 1),
+  );
 });
 
 test('a changed mind is a new record that names the one before', async () => {
@@ -47,15 +52,27 @@ test('a changed mind is a new record that names the one before', async () => {
     ['accept-all', { functional: true, analytics: true, marketing: true }],
     ['custom', { analytics: true }],
     ['withdraw', {}],
-  ]) chain.push((await record(instance, { visitor, action, purposes })).record);
-  assert.deepEqual(chain.map(({ previous }) => previous), [null, chain[0].id, chain[1].id]);
-  assert.deepEqual(historyOf(visitor).map(({ id }) => id), chain.map(({ id }) => id), 'the whole history is kept');
+  ])
+    chain.push((await record(instance, { visitor, action, purposes })).record);
+  assert.deepEqual(
+    chain.map(({ previous }) => previous),
+    [null, chain[0].id, chain[1].id],
+  );
+  assert.deepEqual(
+    historyOf(visitor).map(({ id }) => id),
+    chain.map(({ id }) => id),
+    'the whole history is kept',
+  );
   assert.deepEqual(await current(instance, visitor), chain[2], 'the newest is the one in force');
 });
 
 test('a late repetition of an older choice does not become the newest', async () => {
   const visitor = newVisitor();
-  const older = await submission(instance, { visitor, action: 'accept-all', purposes: { functional: true, analytics: true, marketing: true } });
+  const older = await submission(instance, {
+    visitor,
+    action: 'accept-all',
+    purposes: { functional: true, analytics: true, marketing: true },
+  });
   await post(instance, older);
   const { record: newer } = await record(instance, { visitor, action: 'withdraw', purposes: {} });
   assert.equal((await post(instance, older)).status, 201);

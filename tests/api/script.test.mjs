@@ -72,7 +72,8 @@ describe('the language of a visit', () => {
       const { config, text } = await script(instance, { region: 'DE', lang });
       assert.equal(config.locale, lang);
       for (const button of buttons) assert.ok(config.banner.includes(button), `${button} in ${config.banner}`);
-      for (const [other, [accept]] of Object.entries(BUTTONS)) if (other !== lang) assert.ok(!text.includes(accept), `${other} in ${lang}`);
+      for (const [other, [accept]] of Object.entries(BUTTONS))
+        if (other !== lang) assert.ok(!text.includes(accept), `${other} in ${lang}`);
       assert.doesNotMatch(config.banner, /\{\{/, 'no placeholder is left');
       assert.equal((await notice(instance, { lang })).locale, lang);
     });
@@ -94,7 +95,11 @@ describe('the script as an answer', () => {
     assert.match(response.headers.get('content-type'), /^(text|application)\/javascript;\s*charset=utf-8$/i);
     assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
     assert.equal(response.headers.get('set-cookie'), null);
-    assert.doesNotMatch(response.headers.get('cache-control') ?? 'none', /public|immutable|none/, 'it differs by place, language and signal');
+    assert.doesNotMatch(
+      response.headers.get('cache-control') ?? 'none',
+      /public|immutable|none/,
+      'it differs by place, language and signal',
+    );
   });
 
   test('a browser that has it is told so: ETag and 304', async () => {
@@ -139,18 +144,29 @@ describe('the notice', () => {
     const details = await notice(instance);
     const { config } = await script(instance, { region: 'DE' });
     assert.equal(details.fingerprint, config.notice);
-    assert.deepEqual(details.purposes.map(({ id }) => id), config.purposes);
+    assert.deepEqual(
+      details.purposes.map(({ id }) => id),
+      config.purposes,
+    );
     assert.equal(details.controller.name, 'Marl Stoneware Ltd');
     for (const purpose of details.purposes) {
-      for (const field of ['name', 'description', 'legal_basis', 'retention']) assert.ok(purpose[field], `${purpose.id}: ${field}`);
-      for (const vendor of purpose.vendors) assert.ok(vendor.name && vendor.privacy_policy && Array.isArray(vendor.storage), vendor.id);
+      for (const field of ['name', 'description', 'legal_basis', 'retention'])
+        assert.ok(purpose[field], `${purpose.id}: ${field}`);
+      for (const vendor of purpose.vendors)
+        assert.ok(vendor.name && vendor.privacy_policy && Array.isArray(vendor.storage), vendor.id);
     }
-    assert.deepEqual(details.purposes.filter(({ essential }) => essential).map(({ id }) => id), ['necessary']);
+    assert.deepEqual(
+      details.purposes.filter(({ essential }) => essential).map(({ id }) => id),
+      ['necessary'],
+    );
     assert.deepEqual(config.storage.analytics, ['_tally_*']);
   });
 
   test('it may be read by the pages of the site, as the widget does, and by no others', async () => {
-    const read = async (origin) => (await fetch(instance.at(`/${instance.site}/notice.json`), { headers: { Origin: origin } })).headers.get('access-control-allow-origin');
+    const read = async (origin) =>
+      (await fetch(instance.at(`/${instance.site}/notice.json`), { headers: { Origin: origin } })).headers.get(
+        'access-control-allow-origin',
+      );
     const own = new URL(instance.url).origin;
     assert.equal(await read(own), own);
     assert.equal(await read('https://evil.example'), null);

@@ -7,7 +7,8 @@ const instance = await sharedInstance();
 const get = (path, options) => fetch(instance.at(path), { redirect: 'manual', ...options });
 
 const STRICT =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; frame-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; frame-src 'self'; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
 test('the Worker says that it is well', async () => {
   const response = await get('/healthz');
@@ -42,7 +43,16 @@ test('the front door leads to the demo shop', async () => {
   assert.equal(new URL(response.headers.get('location'), instance.url).pathname, '/demo/');
 });
 
-for (const page of ['', 'product.html', 'cart.html', 'checkout.html', 'privacy.html', 'california.html', 'german.html', 'vendors/clip.html']) {
+for (const page of [
+  '',
+  'product.html',
+  'cart.html',
+  'checkout.html',
+  'privacy.html',
+  'california.html',
+  'german.html',
+  'vendors/clip.html',
+]) {
   test(`/demo/${page} comes with the strict policy`, async () => {
     // Cloudflare's assets may leave out `.html` by a redirect.
     const response = await get(`/demo/${page}`, { redirect: 'follow' });
@@ -65,7 +75,14 @@ test('the stand-ins’ sink takes everything and keeps nothing', async () => {
 });
 
 test('what can be read can be asked for by HEAD, and comes without a body', async () => {
-  for (const path of ['/healthz', '/.well-known/gpc.json', '/.well-known/jwks.json', `/${instance.site}/nod.js`, `/${instance.site}/notice.json`, '/demo/']) {
+  for (const path of [
+    '/healthz',
+    '/.well-known/gpc.json',
+    '/.well-known/jwks.json',
+    `/${instance.site}/nod.js`,
+    `/${instance.site}/notice.json`,
+    '/demo/',
+  ]) {
     const response = await get(path, { method: 'HEAD' });
     assert.equal(response.status, 200, path);
     assert.equal(await response.text(), '', path);

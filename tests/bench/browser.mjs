@@ -14,7 +14,9 @@ import { subjects } from './browser/subjects.mjs';
 import { table } from './browser/table.mjs';
 import { firstVisit, press } from './browser/visit.mjs';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, fast: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, fast: { type: 'boolean', default: false } },
+});
 const rounds = Number(values.rounds);
 
 const { instance, stop } = await startInstance();
@@ -26,7 +28,9 @@ try {
       process.stderr.write(`round ${round} of ${rounds}: ${subject.name}\n`);
       const warmUp = list[0].url.replace('localhost', '127.0.0.1');
       const watched = await firstVisit(subject, { warmUp, isThrottled: !values.fast });
-      const pressed = subject.accept ? await press(subject, { warmUp, isThrottled: !values.fast }) : { analytics: watched.analytics };
+      const pressed = subject.accept
+        ? await press(subject, { warmUp, isThrottled: !values.fast })
+        : { analytics: watched.analytics };
       samples[subject.name].push({ ...watched, ...pressed, problems: [...watched.problems, ...(pressed.problems ?? [])] });
     }
   }
@@ -39,7 +43,9 @@ const folder = join(ROOT, 'target/bench');
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'browser.json'), JSON.stringify({ rounds, isThrottled: !values.fast, samples }, null, 1));
 console.log(table(samples, rounds, !values.fast));
-const problems = Object.entries(samples).flatMap(([name, list]) => list.flatMap((sample) => sample.problems.map((problem) => `${name}: ${problem}`)));
+const problems = Object.entries(samples).flatMap(([name, list]) =>
+  list.flatMap((sample) => sample.problems.map((problem) => `${name}: ${problem}`)),
+);
 if (problems.length) {
   console.log(`\nWhat must not have happened:\n${[...new Set(problems)].map((problem) => `- ${problem}`).join('\n')}`);
   process.exitCode = 1;

@@ -20,7 +20,10 @@ test('Accept all: analytics, marketing and video load in order, without a reload
   assert.equal(visitor.requests.filter(({ type, path }) => type === 'document' && path === '/demo/').length, 1);
 
   const rows = await visitor.records();
-  assert.deepEqual(rows.map(({ id, action, purposes }) => ({ id, action, purposes })), [{ id: record.id, action: 'accept-all', purposes: GRANTED }]);
+  assert.deepEqual(
+    rows.map(({ id, action, purposes }) => ({ id, action, purposes })),
+    [{ id: record.id, action: 'accept-all', purposes: GRANTED }],
+  );
   assert.deepEqual(record.purposes, GRANTED);
 });
 
@@ -55,8 +58,22 @@ test('the page is told: nod:consent, and nod("consent") with the record', async 
   const state = await heard;
   assert.deepEqual(state.purposes, GRANTED);
   assert.deepEqual(
-    { decided: state.decided, action: state.action, visitor: state.visitor, stored: state.stored, record: state.record, at: state.at },
-    { decided: true, action: 'accept-all', visitor: record.visitor, stored: true, record: record.id, at: Date.parse(record.claimed_at) },
+    {
+      decided: state.decided,
+      action: state.action,
+      visitor: state.visitor,
+      stored: state.stored,
+      record: state.record,
+      at: state.at,
+    },
+    {
+      decided: true,
+      action: 'accept-all',
+      visitor: record.visitor,
+      stored: true,
+      record: record.id,
+      at: Date.parse(record.claimed_at),
+    },
   );
   assert.deepEqual(await visitor.consent(), state);
 });

@@ -5,7 +5,15 @@ import { DIALOG, assertAccessible } from '../support/accessibility.mjs';
 import { openShop } from '../support/visitor.mjs';
 
 const shop = await openShop();
-const PAGES = ['/demo/', '/demo/product.html', '/demo/cart.html', '/demo/checkout.html', '/demo/privacy.html', '/demo/california.html', '/demo/german.html'];
+const PAGES = [
+  '/demo/',
+  '/demo/product.html',
+  '/demo/cart.html',
+  '/demo/checkout.html',
+  '/demo/privacy.html',
+  '/demo/california.html',
+  '/demo/german.html',
+];
 
 async function arrive(t, path, options) {
   const visitor = await shop.visitor(t, options);

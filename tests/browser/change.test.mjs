@@ -27,7 +27,10 @@ test('mixed, changed, withdrawn: each at once, without a reload, and all of it i
   await close(visitor);
   await visitor.runs('tally', 'tally-goals');
   await visitor.settled();
-  assert.deepEqual(visitor.thirdParty.filter((request) => /ads|marketing|clip|video/.test(request)), []);
+  assert.deepEqual(
+    visitor.thirdParty.filter((request) => /ads|marketing|clip|video/.test(request)),
+    [],
+  );
   assert.deepEqual(await visitor.cookieNames(), ['_tally_id', '_tally_s', 'nod']);
   assert.equal(await visitor.banner.count(), 0);
 
@@ -40,7 +43,10 @@ test('mixed, changed, withdrawn: each at once, without a reload, and all of it i
   await close(visitor);
   await visitor.runs('tally', 'tally-goals', 'beacon-ads');
   await visitor.sends('POST', '/demo/collect/video');
-  await until('the cookies of analytics to go', async () => !(await visitor.cookieNames()).some((name) => name.startsWith('_tally')));
+  await until(
+    'the cookies of analytics to go',
+    async () => !(await visitor.cookieNames()).some((name) => name.startsWith('_tally')),
+  );
   assert.deepEqual(await visitor.cookieNames(), ['_bads_uid', 'nod']);
   assert.deepEqual((await visitor.stored()).local, ['bads_seen']);
 
@@ -61,14 +67,23 @@ test('mixed, changed, withdrawn: each at once, without a reload, and all of it i
   assert.equal(await visitor.page.evaluate(() => window.sameDocument), true, 'all without a reload');
   const rows = await visitor.records();
   const necessary = { necessary: true, functional: false };
-  assert.deepEqual(rows.map(({ action, surface, purposes }) => ({ action, surface, purposes })), [
-    { action: 'custom', surface: 'preferences', purposes: { ...necessary, analytics: true, marketing: false } },
-    { action: 'custom', surface: 'preferences', purposes: { ...necessary, analytics: false, marketing: true } },
-    { action: 'withdraw', surface: 'preferences', purposes: { ...necessary, analytics: false, marketing: false } },
-  ]);
+  assert.deepEqual(
+    rows.map(({ action, surface, purposes }) => ({ action, surface, purposes })),
+    [
+      { action: 'custom', surface: 'preferences', purposes: { ...necessary, analytics: true, marketing: false } },
+      { action: 'custom', surface: 'preferences', purposes: { ...necessary, analytics: false, marketing: true } },
+      { action: 'withdraw', surface: 'preferences', purposes: { ...necessary, analytics: false, marketing: false } },
+    ],
+  );
   const ids = [mixed, changed, withdrawn].map(({ record }) => record.id);
-  assert.deepEqual(rows.map(({ id }) => id), ids);
-  assert.deepEqual(rows.map(({ previous }) => previous), [null, ids[0], ids[1]]);
+  assert.deepEqual(
+    rows.map(({ id }) => id),
+    ids,
+  );
+  assert.deepEqual(
+    rows.map(({ previous }) => previous),
+    [null, ids[0], ids[1]],
+  );
 });
 
 test('what was withdrawn stays away after a reload', async (t) => {
@@ -83,7 +98,7 @@ test('what was withdrawn stays away after a reload', async (t) => {
   assert.deepEqual(await visitor.ran(), []);
   assert.equal(await visitor.banner.count(), 0);
   await visitor.placeholder.waitFor();
-  assert.deepEqual((await visitor.cookieNames()), ['nod']);
+  assert.deepEqual(await visitor.cookieNames(), ['nod']);
 });
 
 test('a purpose that stays allowed keeps what it stored', async (t) => {

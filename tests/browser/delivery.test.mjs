@@ -36,7 +36,10 @@ test('a click before the engine has arrived counts at once and is recorded once 
   await visitor.settled();
   assert.equal(visitor.sent.length, 1);
   const rows = await visitor.records();
-  assert.deepEqual(rows.map(({ action, purposes }) => ({ action, purposes })), [{ action: 'accept-all', purposes: GRANTED }]);
+  assert.deepEqual(
+    rows.map(({ action, purposes }) => ({ action, purposes })),
+    [{ action: 'accept-all', purposes: GRANTED }],
+  );
 });
 
 test('of several clicks before the engine has arrived the last counts, and the edge never hears anything else last', async (t) => {
@@ -130,7 +133,11 @@ test('a tab that was closed too early: the next page delivers, and asks nothing'
   assert.equal((await visitor.records()).length, 1);
   await next.open('/demo/checkout.html');
   await next.settled();
-  assert.equal(visitor.requests.filter((request) => request.method === 'POST' && request.path === '/v1/consent').length, 1, 'delivered once');
+  assert.equal(
+    visitor.requests.filter((request) => request.method === 'POST' && request.path === '/v1/consent').length,
+    1,
+    'delivered once',
+  );
 });
 
 test('a browser that comes back online delivers by itself', async (t) => {
@@ -150,7 +157,13 @@ test('a browser that comes back online delivers by itself', async (t) => {
 test('a choice about a notice that has meanwhile changed is not kept', async (t) => {
   const visitor = await shop.visitor(t);
   visitor.expect(/409|Failed to load resource/);
-  const stale = { type: '/problems/stale-notice', title: 'Stale notice', status: 409, detail: 'Load the page again.', current: 'f'.repeat(64) };
+  const stale = {
+    type: '/problems/stale-notice',
+    title: 'Stale notice',
+    status: 409,
+    detail: 'Load the page again.',
+    current: 'f'.repeat(64),
+  };
   await visitor.context.route('**/v1/consent*', (route) =>
     route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(stale) }),
   );

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { host } from '../support/host.mjs';
+import { startInstance } from '../support/instance.mjs';
 import { openShop } from '../support/visitor.mjs';
 
 const shop = await openShop();
@@ -19,7 +20,8 @@ async function assertShopWorks(visitor) {
 const ways = {
   'blocked by the browser': (route) => route.abort('blockedbyclient'),
   'out of reach': (route) => route.abort('connectionrefused'),
-  'answering with errors': (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503}' }),
+  'answering with errors': (route) =>
+    route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503}' }),
 };
 
 for (const [how, fail] of Object.entries(ways)) {
@@ -72,7 +74,7 @@ test('without an answer to nod.js, ever, nothing is opened and the shop works', 
   await visitor.open('/demo/', { waitUntil: 'domcontentloaded' });
   await visitor.page.locator('[data-add]').first().click();
   await visitor.page.locator('[data-cart-count]:not([hidden])').waitFor();
-  assert.equal((await visitor.page.evaluate(async () => (await fetch('/healthz')).status)), 200);
+  assert.equal(await visitor.page.evaluate(async () => (await fetch('/healthz')).status), 200);
   assert.deepEqual(visitor.thirdParty, []);
   assert.deepEqual(await visitor.cookieNames(), []);
 });
@@ -94,10 +96,30 @@ test('a page of another origin whose Nod is really gone: marked scripts stay clo
   assert.deepEqual(await visitor.page.evaluate(() => [window.own, window.opened]), [true, undefined]);
 });
 
+test('a Worker that dies while the page is open: the choice is obeyed and kept, and said not to be saved', async (t) => {
+  const { instance, stop } = await startInstance();
+  const { origin } = await host(instance, {
+    '/': `<!doctype html><html lang="en"><title>A page</title><script src="NOD?region=DE&lang=en"></script><p>Text.
+      <script type="text/plain" data-nod="analytics">window.opened = true</script>`,
+  });
+  const visitor = await shop.visitor(t);
+  visitor.expect(FAILED_REQUEST);
+  await visitor.page.goto(origin);
+  await visitor.banner.waitFor();
+  await stop();
+  await visitor.button('accept').click();
+  await visitor.banner.getByText('Your choice counts on this page, but could not be saved yet.').waitFor();
+  assert.equal(await visitor.page.evaluate(() => window.opened), true);
+  assert.equal((await visitor.cookie()).bits, 0b1111);
+});
+
 test('calls of nod(…) on a page whose Nod never comes do no harm', async (t) => {
   const { origin } = await host(shop.instance, {
-    '/': `<!doctype html><title>Queue</title><script>window.nod = window.nod || function () { (nod.q = nod.q || []).push(arguments) }; nod('open'); nod('on', 'consent', () => (window.heard = true))</script>
-      <script src="NOD" async></script>`,
+    '/': `<!doctype html><title>Queue</title><script>
+      window.nod = window.nod || function () { (nod.q = nod.q || []).push(arguments) };
+      nod('open');
+      nod('on', 'consent', () => (window.heard = true));
+      </script><script src="NOD" async></script>`,
   });
   const visitor = await shop.visitor(t);
   visitor.expect(FAILED_REQUEST);

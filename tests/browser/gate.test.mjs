@@ -17,7 +17,8 @@ async function runs(visitor, count) {
     throw new Error(`${message}\nRan: ${ran}\nWent wrong: ${visitor.trouble.join('\n')}`);
   });
 }
-const page = (head, body = '') => `<!doctype html><html lang="en"><head><title>A page</title>\n${head}\n</head><body><p>Text.</p>\n${body}\n</body></html>`;
+const page = (head, body = '') =>
+  `<!doctype html><html lang="en"><head><title>A page</title>\n${head}\n</head><body><p>Text.</p>\n${body}\n</body></html>`;
 
 /** A site whose page has these parts; resolves to a visitor on it. */
 async function visit(t, head, body, { files = {}, headers } = {}) {
@@ -50,7 +51,9 @@ test('a slow script keeps the ones behind it waiting, as on any page', async (t)
     <script type="text/plain" data-nod="analytics" src="/slow.js"></script>
     <script type="text/plain" data-nod="analytics" src="/fast.js"></script>
     <script type="text/plain" data-nod="analytics">${log('inline')}</script>`;
-  const visitor = await visit(t, head, '', { files: { '/slow.js': javascript(log('slow')), '/fast.js': javascript(log('fast')) } });
+  const visitor = await visit(t, head, '', {
+    files: { '/slow.js': javascript(log('slow')), '/fast.js': javascript(log('fast')) },
+  });
   let release;
   const released = new Promise((resolve) => (release = resolve));
   await visitor.context.route('**/slow.js', async (route) => {
@@ -80,10 +83,14 @@ test('a script that cannot be loaded does not stop the others', async (t) => {
 
 test('a script keeps its attributes, and may be a module or data', async (t) => {
   const head = `<script src="NOD?region=DE"></script>
-    <script type="text/plain" data-nod="analytics" data-nod-vendor="tally" id="kept" class="a b" data-key="k1" crossorigin="anonymous" referrerpolicy="origin" src="/kept.js"></script>
+    <script type="text/plain" data-nod="analytics" data-nod-vendor="tally" id="kept" class="a b" data-key="k1"
+      crossorigin="anonymous" referrerpolicy="origin" src="/kept.js"></script>
     <script type="text/plain" data-nod="analytics" data-nod-type="module">import '/module.js'; ${log('module')}</script>`;
   const files = {
-    '/kept.js': javascript(log('kept') + "; window.attributes = Object.fromEntries([...document.currentScript.attributes].map(({name, value}) => [name, value]))"),
+    '/kept.js': javascript(
+      log('kept') +
+        '; window.attributes = Object.fromEntries([...document.currentScript.attributes].map(({name, value}) => [name, value]))',
+    ),
     '/module.js': javascript(log('imported')),
   };
   const visitor = await visit(t, head, '', { files });
@@ -93,7 +100,13 @@ test('a script keeps its attributes, and may be a module or data', async (t) => 
   assert.equal(src, '/kept.js');
   assert.ok(type === undefined || type === '', type);
   assert.deepEqual(attributes, {
-    'data-nod': 'analytics', 'data-nod-vendor': 'tally', id: 'kept', class: 'a b', 'data-key': 'k1', crossorigin: 'anonymous', referrerpolicy: 'origin',
+    'data-nod': 'analytics',
+    'data-nod-vendor': 'tally',
+    id: 'kept',
+    class: 'a b',
+    'data-key': 'k1',
+    crossorigin: 'anonymous',
+    referrerpolicy: 'origin',
   });
   assert.deepEqual((await logged(visitor)).sort(), ['imported', 'kept', 'module']);
 });
@@ -105,7 +118,10 @@ test('nonces are kept: under a policy of nonces the page’s own marked scripts 
     <script nonce="${nonce}" type="text/plain" data-nod="analytics" src="/external.js"></script>
     <script nonce="${nonce}" type="text/plain" data-nod="analytics">${log('inline')}; window.nonce = document.currentScript.nonce</script>
     <script type="text/plain" data-nod="analytics">${log('injected')}</script>`;
-  const visitor = await visit(t, head, '', { files: { '/external.js': javascript(log('external')) }, headers: { 'Content-Security-Policy': policy } });
+  const visitor = await visit(t, head, '', {
+    files: { '/external.js': javascript(log('external')) },
+    headers: { 'Content-Security-Policy': policy },
+  });
   visitor.expect(/^(policy: script-src-elem inline|console: .*(inline script|Content Security Policy))/);
   await visitor.choose('accept');
   await runs(visitor, 2);
@@ -138,10 +154,14 @@ test('what is inserted later is held, then opened with the rest', async (t) => {
   const files = { '/late.js': javascript(log('late')), '/frame.html': '<title>Frame</title><p>Frame' };
   const visitor = await visit(t, '<script src="NOD?region=DE"></script>', '', { files });
   await insert(visitor, '<script type="text/plain" data-nod="analytics" src="/late.js"></script>');
-  await insert(visitor, '<div><iframe title="Frame" data-nod="marketing" data-nod-src="/frame.html" width="300" height="150"></iframe></div>');
+  await insert(
+    visitor,
+    '<div><iframe title="Frame" data-nod="marketing" data-nod-src="/frame.html" width="300" height="150"></iframe></div>',
+  );
   await visitor.placeholder.waitFor();
   await visitor.settled();
-  const opened = () => visitor.requests.filter(({ path }) => path === '/late.js' || path === '/frame.html').map(({ path }) => path);
+  const opened = () =>
+    visitor.requests.filter(({ path }) => path === '/late.js' || path === '/frame.html').map(({ path }) => path);
   assert.deepEqual(opened(), []);
   await visitor.choose('accept');
   await until('both', () => opened().length === 2);
@@ -152,18 +172,35 @@ test('what is inserted after the choice opens at once if it is allowed, and is h
   const files = { '/yes.js': javascript(log('yes')), '/no.js': javascript(log('no')), '/yes.html': 'yes', '/no.html': 'no' };
   const visitor = await visit(t, '<script src="NOD?region=DE"></script>', '', { files });
   await visitor.page.evaluate(() => window.nod('consent', { analytics: true }));
-  await insert(visitor, '<script type="text/plain" data-nod="marketing" src="/no.js"></script><iframe title="No" data-nod="marketing" data-nod-src="/no.html"></iframe>');
-  await insert(visitor, '<script type="text/plain" data-nod="analytics" src="/yes.js"></script><iframe title="Yes" data-nod="analytics" data-nod-src="/yes.html"></iframe>');
+  await insert(
+    visitor,
+    '<script type="text/plain" data-nod="marketing" src="/no.js"></script><iframe title="No" data-nod="marketing" data-nod-src="/no.html"></iframe>',
+  );
+  await insert(
+    visitor,
+    '<script type="text/plain" data-nod="analytics" src="/yes.js"></script><iframe title="Yes" data-nod="analytics" data-nod-src="/yes.html"></iframe>',
+  );
   await visitor.sends('GET', '/yes.html');
   await runs(visitor, 1);
   await visitor.settled();
   assert.deepEqual(await logged(visitor), ['yes']);
-  assert.equal(visitor.requests.some(({ path }) => path.startsWith('/no.')), false);
+  assert.equal(
+    visitor.requests.some(({ path }) => path.startsWith('/no.')),
+    false,
+  );
 });
 
 test('a script that a marked script inserts in its turn is held by its own mark', async (t) => {
-  const outer = `const s = document.createElement('script'); s.type = 'text/plain'; s.dataset.nod = 'marketing'; s.text = "${log('inner')}"; document.head.append(s); ${log('outer')}`;
-  const visitor = await visit(t, '<script src="NOD?region=DE"></script>', `<script type="text/plain" data-nod="analytics">${outer}</script>`);
+  const outer = `const script = document.createElement('script');
+    Object.assign(script, { type: 'text/plain', text: "${log('inner')}" });
+    script.dataset.nod = 'marketing';
+    document.head.append(script);
+    ${log('outer')}`;
+  const visitor = await visit(
+    t,
+    '<script src="NOD?region=DE"></script>',
+    `<script type="text/plain" data-nod="analytics">${outer}</script>`,
+  );
   await visitor.page.evaluate(() => window.nod('consent', { analytics: true }));
   await runs(visitor, 1);
   await visitor.settled();

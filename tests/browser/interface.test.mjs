@@ -13,7 +13,18 @@ test('before a choice the state says so, and has no visitor', async (t) => {
   const { decided, purposes, action, at, regime, model, gpc, visitor: id, stored, record } = await visitor.consent();
   assert.deepEqual(
     { decided, purposes, action, at, regime, model, gpc, id, stored, record },
-    { decided: false, purposes: NOTHING, action: null, at: null, regime: 'gdpr', model: 'opt-in', gpc: false, id: null, stored: false, record: null },
+    {
+      decided: false,
+      purposes: NOTHING,
+      action: null,
+      at: null,
+      regime: 'gdpr',
+      model: 'opt-in',
+      gpc: false,
+      id: null,
+      stored: false,
+      record: null,
+    },
   );
 });
 
@@ -44,14 +55,27 @@ test('a page can choose for the visitor’s own switch: each form of it is recor
   const custom = await set({ analytics: true });
   assert.deepEqual([custom.action, custom.stored, custom.purposes], ['custom', true, { ...NOTHING, analytics: true }]);
   const kept = await set({ functional: true });
-  assert.deepEqual(kept.purposes, { ...NOTHING, functional: true, analytics: true }, 'purposes that are not named stay as they are');
+  assert.deepEqual(
+    kept.purposes,
+    { ...NOTHING, functional: true, analytics: true },
+    'purposes that are not named stay as they are',
+  );
   const all = await set('accept-all');
-  assert.deepEqual([all.action, all.purposes], ['accept-all', { necessary: true, functional: true, analytics: true, marketing: true }]);
+  assert.deepEqual(
+    [all.action, all.purposes],
+    ['accept-all', { necessary: true, functional: true, analytics: true, marketing: true }],
+  );
   const none = await set('reject-all');
   assert.deepEqual([none.action, none.purposes], ['withdraw', NOTHING]);
   const rows = await visitor.records();
-  assert.deepEqual(rows.map(({ action, surface }) => `${action} ${surface}`), ['custom api', 'custom api', 'accept-all api', 'withdraw api']);
-  assert.deepEqual(rows.map(({ id }) => id), [custom, kept, all, none].map(({ record }) => record));
+  assert.deepEqual(
+    rows.map(({ action, surface }) => `${action} ${surface}`),
+    ['custom api', 'custom api', 'accept-all api', 'withdraw api'],
+  );
+  assert.deepEqual(
+    rows.map(({ id }) => id),
+    [custom, kept, all, none].map(({ record }) => record),
+  );
   assert.equal(await visitor.banner.count(), 0, 'who has chosen is not asked');
 });
 
@@ -62,7 +86,8 @@ test('a call that is not understood is told in the console, and changes nothing'
   await visitor.open('/demo/');
   await visitor.settled();
   await visitor.page.evaluate(async () => {
-    for (const call of [['consent', 'accept-everything'], ['consent', { astrology: true }], ['sing'], ['on', 'consent'], []]) await window.nod(...call);
+    for (const call of [['consent', 'accept-everything'], ['consent', { astrology: true }], ['sing'], ['on', 'consent'], []])
+      await window.nod(...call);
   });
   assert.equal(await visitor.cookie(), null);
   assert.deepEqual(visitor.sent, []);

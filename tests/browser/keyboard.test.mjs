@@ -36,7 +36,10 @@ async function arrive(t, path = '/demo/') {
   return visitor;
 }
 
-for (const [name, action, key] of [['Accept all', 'accept-all', 'Enter'], ['Reject all', 'reject-all', 'Space']]) {
+for (const [name, action, key] of [
+  ['Accept all', 'accept-all', 'Enter'],
+  ['Reject all', 'reject-all', 'Space'],
+]) {
   test(`${name}, by Tab and ${key}`, async (t) => {
     const visitor = await arrive(t);
     const over = await tabTo(visitor, name);

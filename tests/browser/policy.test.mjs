@@ -40,6 +40,12 @@ test('the watch sees a breach when there is one', async (t) => {
   });
   await visitor.settled();
   assert.equal(await visitor.page.evaluate(() => window.ran), undefined);
-  assert.ok(visitor.trouble.some((what) => what.startsWith('policy: script-src')), visitor.trouble.join('\n'));
-  assert.ok(visitor.trouble.some((what) => what.startsWith('policy: style-src')), visitor.trouble.join('\n'));
+  assert.ok(
+    visitor.trouble.some((what) => what.startsWith('policy: script-src')),
+    visitor.trouble.join('\n'),
+  );
+  assert.ok(
+    visitor.trouble.some((what) => what.startsWith('policy: style-src')),
+    visitor.trouble.join('\n'),
+  );
 });

@@ -32,7 +32,10 @@ test('California with Global Privacy Control: marketing is off before any choice
   await visitor.banner.getByText(HONOURED).waitFor();
   await visitor.runs('tally', 'tally-goals');
   await visitor.settled();
-  assert.deepEqual(visitor.thirdParty.filter((request) => /ads|marketing|clip|video/.test(request)), []);
+  assert.deepEqual(
+    visitor.thirdParty.filter((request) => /ads|marketing|clip|video/.test(request)),
+    [],
+  );
   const state = await visitor.consent();
   assert.deepEqual([state.decided, state.gpc, state.regime], [false, true, 'ccpa']);
   assert.deepEqual(state.purposes, { necessary: true, functional: true, analytics: true, marketing: false });
@@ -79,7 +82,8 @@ test('German: banner, preferences and placeholder speak it, whatever the browser
   await visitor.open('/demo/german.html');
   await visitor.banner.waitFor();
   assert.equal(await visitor.banner.getAttribute('lang'), 'de');
-  for (const name of ['Alle akzeptieren', 'Alle ablehnen', 'Auswahl anpassen']) assert.ok(await visitor.banner.getByRole('button', { name }).isVisible(), name);
+  for (const name of ['Alle akzeptieren', 'Alle ablehnen', 'Auswahl anpassen'])
+    assert.ok(await visitor.banner.getByRole('button', { name }).isVisible(), name);
   await visitor.placeholder.getByRole('button', { name: 'Marketing erlauben' }).waitFor();
   await visitor.banner.getByRole('button', { name: 'Auswahl anpassen' }).click();
   await visitor.preferences.getByRole('heading', { name: 'Datenschutz-Auswahl' }).waitFor();
@@ -90,9 +94,16 @@ test('German: banner, preferences and placeholder speak it, whatever the browser
   await visitor.preferences.getByText('Ihre Wahl ist gespeichert.').waitFor();
 });
 
-const { origin } = await host(shop.instance, { '/': '<!doctype html><title>A page</title><script src="NOD?region=DE"></script><p>Text.' });
+const { origin } = await host(shop.instance, {
+  '/': '<!doctype html><title>A page</title><script src="NOD?region=DE"></script><p>Text.',
+});
 
-for (const [locale, accept] of [['fr-FR', 'Tout accepter'], ['es-MX', 'Aceptar todo'], ['de-AT', 'Alle akzeptieren'], ['ja-JP', 'Accept all']]) {
+for (const [locale, accept] of [
+  ['fr-FR', 'Tout accepter'],
+  ['es-MX', 'Aceptar todo'],
+  ['de-AT', 'Alle akzeptieren'],
+  ['ja-JP', 'Accept all'],
+]) {
   test(`where the site does not say a language, a browser that speaks ${locale} reads “${accept}”`, async (t) => {
     const visitor = await shop.visitor(t, { locale });
     await visitor.page.goto(origin);

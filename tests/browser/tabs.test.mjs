@@ -44,7 +44,10 @@ test('a withdrawal in one tab closes the gate in another', async (t) => {
   await lookAt(second);
   await second.placeholder.waitFor();
   assert.equal((await second.consent()).purposes.marketing, false);
-  assert.deepEqual((await first.records()).map(({ action }) => action), ['accept-all', 'withdraw']);
+  assert.deepEqual(
+    (await first.records()).map(({ action }) => action),
+    ['accept-all', 'withdraw'],
+  );
 });
 
 test('a choice that one tab could not deliver is delivered by another, once', async (t) => {

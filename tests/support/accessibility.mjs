@@ -28,22 +28,30 @@ export async function assertAccessible(page, what, context) {
 /** Shadow roots and frames included. */
 async function assertNoViolation(page, what, context) {
   for (const frame of page.frames()) if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(AXE);
-  const { violations, passes } = await page.evaluate((part) => window.axe.run(part ?? document, { resultTypes: ['violations'] }), context);
+  const { violations, passes } = await page.evaluate(
+    (part) => window.axe.run(part ?? document, { resultTypes: ['violations'] }),
+    context,
+  );
   assert.ok(passes.length > 5, 'axe has looked at something');
   const findings = violations.map(({ id, help, nodes }) => [`${id}: ${help}`, ...nodes.map(place)].join('\n'));
   assert.equal(findings.length, 0, `axe on ${what}:\n${findings.join('\n')}`);
 }
 
-const place = ({ target, failureSummary }) => `    ${target.flat().join(' ')}\n      ${failureSummary.replaceAll('\n', '\n      ')}`;
+const place = ({ target, failureSummary }) =>
+  `    ${target.flat().join(' ')}\n      ${failureSummary.replaceAll('\n', '\n      ')}`;
 
 async function assertNoSidewaysScrolling(page, what) {
   const { wide, culprits } = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
-    const within = (root) => [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? within(element.shadowRoot) : [])]);
+    const within = (root) =>
+      [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? within(element.shadowRoot) : [])]);
     const sticksOut = (element) => element.getBoundingClientRect().right > width + 1;
     return {
       wide: document.documentElement.scrollWidth > width,
-      culprits: within(document).filter(sticksOut).map((element) => `${element.localName}.${element.className}`).slice(0, 5),
+      culprits: within(document)
+        .filter(sticksOut)
+        .map((element) => `${element.localName}.${element.className}`)
+        .slice(0, 5),
     };
   });
   assert.equal(wide, false, `${what} scrolls sideways; sticking out: ${culprits}`);

@@ -36,7 +36,9 @@ export class Database {
   }
 
   tables() {
-    return this.rows(TABLES).map(({ name }) => name).sort();
+    return this.rows(TABLES)
+      .map(({ name }) => name)
+      .sort();
   }
 
   /** How many rows each table has: two equal counts mean that nothing was stored between them. */
@@ -47,7 +49,9 @@ export class Database {
 
   /** The whole content as text. */
   dump() {
-    return this.tables().map((name) => `${name}\n${JSON.stringify(this.rows(`SELECT * FROM "${name}"`))}`).join('\n');
+    return this.tables()
+      .map((name) => `${name}\n${JSON.stringify(this.rows(`SELECT * FROM "${name}"`))}`)
+      .join('\n');
   }
 
   /** The files of every store (D1 with its write-ahead log, KV) that contain these bytes. */
@@ -70,7 +74,10 @@ export class Database {
     this.#path ??= files(this.#stores).find((file) => {
       if (!/[/\\]d1[/\\].*\.sqlite$/.test(file)) return false;
       const database = open(file, { readOnly: true });
-      const found = database.prepare(TABLES).all().some(({ name }) => name === 'd1_migrations');
+      const found = database
+        .prepare(TABLES)
+        .all()
+        .some(({ name }) => name === 'd1_migrations');
       database.close();
       return found;
     });

@@ -64,10 +64,14 @@ export async function startInstance() {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    const text = await until('an instance to start', async () => {
-      if (end) throw new Error(`${end}.\n${words}`);
-      return existsSync(announcement) && (await readFile(announcement, 'utf8'));
-    }, START);
+    const text = await until(
+      'an instance to start',
+      async () => {
+        if (end) throw new Error(`${end}.\n${words}`);
+        return existsSync(announcement) && (await readFile(announcement, 'utf8'));
+      },
+      START,
+    );
     return { instance: new Instance({ ...JSON.parse(text), state }), stop };
   } catch (error) {
     await stop();

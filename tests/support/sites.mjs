@@ -5,7 +5,10 @@ import { createHash } from 'node:crypto';
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+    .join(',')}}`;
 }
 
 /**
@@ -25,11 +28,21 @@ export function addSite({ database, site: demo }, { key, controller = 'demo', or
   database.change('INSERT OR IGNORE INTO controllers (id, name, created_at) VALUES (?, ?, ?)', controller, controller, now);
   database.change(
     'INSERT INTO sites (controller, key, name, origins, notice, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-    controller, key, key, JSON.stringify(origins), fingerprint, now,
+    controller,
+    key,
+    key,
+    JSON.stringify(origins),
+    fingerprint,
+    now,
   );
   database.change(
     'INSERT INTO notices (controller, site, fingerprint, version, document, published_at) VALUES (?, ?, ?, ?, ?, ?)',
-    controller, key, fingerprint, notice.version, text, now,
+    controller,
+    key,
+    fingerprint,
+    notice.version,
+    text,
+    now,
   );
   return { key, controller, fingerprint };
 }

@@ -10,7 +10,8 @@ export async function until(what, condition, patience = PATIENCE) {
   for (;;) {
     const answer = await condition();
     if (answer) return answer;
-    if (Date.now() > deadline) throw new Error(`Waited ${patience / 1000} s in vain for: ${what}. Last seen: ${JSON.stringify(answer)}`);
+    if (Date.now() > deadline)
+      throw new Error(`Waited ${patience / 1000} s in vain for: ${what}. Last seen: ${JSON.stringify(answer)}`);
     await pause(25);
   }
 }

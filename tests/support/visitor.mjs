@@ -9,8 +9,13 @@ import { sharedInstance } from './instance.mjs';
 import { PATIENCE, until } from './until.mjs';
 
 const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 const PURPOSES = { necessary: 'Necessary', functional: 'Functional', analytics: 'Analytics', marketing: 'Marketing' };
 const THIRD_PARTIES = /^\/demo\/(vendors|collect)\//;
@@ -38,7 +43,12 @@ class Visitor {
   static async arrive(t, instance, browser, options = {}) {
     const visitor = new Visitor();
     visitor.instance = instance;
-    visitor.context = await browser.newContext({ locale: 'en-GB', baseURL: instance.url, viewport: { width: 1280, height: 800 }, ...options });
+    visitor.context = await browser.newContext({
+      locale: 'en-GB',
+      baseURL: instance.url,
+      viewport: { width: 1280, height: 800 },
+      ...options,
+    });
     visitor.context.setDefaultTimeout(PATIENCE);
     await visitor.#watch();
     t.after(async () => {
@@ -59,7 +69,13 @@ class Visitor {
   async #watch() {
     this.context.on('request', (request) => {
       const { pathname } = new URL(request.url());
-      this.requests.push({ method: request.method(), url: request.url(), path: pathname, type: request.resourceType(), body: request.postData() });
+      this.requests.push({
+        method: request.method(),
+        url: request.url(),
+        path: pathname,
+        type: request.resourceType(),
+        body: request.postData(),
+      });
     });
     this.context.on('weberror', (error) => this.trouble.push(`exception: ${error.error().stack ?? error.error()}`));
     this.context.on('console', (message) => {
@@ -71,7 +87,9 @@ class Visitor {
       delete window.reportTrouble;
       addEventListener('error', (event) => event instanceof ErrorEvent && report(`window.onerror: ${event.message}`));
       addEventListener('unhandledrejection', (event) => report(`unhandledrejection: ${event.reason}`));
-      addEventListener('securitypolicyviolation', (event) => report(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+      addEventListener('securitypolicyviolation', (event) =>
+        report(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+      );
     });
   }
 
@@ -188,14 +206,19 @@ class Visitor {
 
   /** The choices that were sent to the edge. */
   get sent() {
-    return this.requests.filter((request) => request.method === 'POST' && request.path === '/v1/consent').map(({ body }) => JSON.parse(body));
+    return this.requests
+      .filter((request) => request.method === 'POST' && request.path === '/v1/consent')
+      .map(({ body }) => JSON.parse(body));
   }
 
   /** The visitor's records in D1, oldest first. */
   async records() {
     const { visitor } = (await this.cookie()) ?? {};
     assert.ok(visitor, 'the visitor has an id');
-    const rows = this.instance.database.rows('SELECT * FROM consent_records WHERE visitor = ? ORDER BY recorded_at, rowid', visitor);
+    const rows = this.instance.database.rows(
+      'SELECT * FROM consent_records WHERE visitor = ? ORDER BY recorded_at, rowid',
+      visitor,
+    );
     return rows.map((row) => ({ ...row, purposes: JSON.parse(row.purposes) }));
   }
 
@@ -207,15 +230,20 @@ class Visitor {
   /** Waits until third parties' scripts have run: these, in this order. */
   async runs(...names) {
     let ran;
-    await until(`as many scripts as these to run: ${names}`, async () => (ran = await this.ran()).length >= names.length).catch(({ message }) => {
-      throw new Error(`${message}\nRan: ${ran}\nWent wrong: ${this.trouble.join('\n')}`);
-    });
+    await until(`as many scripts as these to run: ${names}`, async () => (ran = await this.ran()).length >= names.length).catch(
+      ({ message }) => {
+        throw new Error(`${message}\nRan: ${ran}\nWent wrong: ${this.trouble.join('\n')}`);
+      },
+    );
     assert.deepEqual(ran, names, 'the scripts run in document order');
   }
 
   /** Waits until a request that matches has left. */
   async sends(method, path) {
-    await until(`${method} ${path}`, () => this.requests.some((request) => request.method === method && request.path === path) || null);
+    await until(
+      `${method} ${path}`,
+      () => this.requests.some((request) => request.method === method && request.path === path) || null,
+    );
   }
 
   /**

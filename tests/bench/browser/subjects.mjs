@@ -33,7 +33,11 @@ export async function subjects(instance) {
     {
       name: 'nod',
       url: await serve(
-        { '/': page(`<script src="${script}" async></script><script type="text/plain" data-nod="analytics">${ANALYTICS}</script>`) },
+        {
+          '/': page(
+            `<script src="${script}" async></script><script type="text/plain" data-nod="analytics">${ANALYTICS}</script>`,
+          ),
+        },
         handOn(instance),
       ),
       banner: '.banner',
@@ -63,16 +67,27 @@ function peer() {
         en: {
           consentModal: {
             title: 'Your privacy, your choice',
-            description: 'With your consent we and our partners use cookies and similar techniques to count visits and to show relevant offers. Nothing of that happens before you choose, and you can change your mind at any time.',
-            acceptAllBtn: 'Accept all', acceptNecessaryBtn: 'Reject all', showPreferencesBtn: 'Manage choices',
+            description:
+              'With your consent we and our partners use cookies and similar techniques to count visits and to show relevant offers. Nothing of that happens before you choose, and you can change your mind at any time.',
+            acceptAllBtn: 'Accept all',
+            acceptNecessaryBtn: 'Reject all',
+            showPreferencesBtn: 'Manage choices',
           },
           preferencesModal: {
-            title: 'Privacy choices', acceptAllBtn: 'Accept all', acceptNecessaryBtn: 'Reject all', savePreferencesBtn: 'Save choices', closeIconLabel: 'Close',
+            title: 'Privacy choices',
+            acceptAllBtn: 'Accept all',
+            acceptNecessaryBtn: 'Reject all',
+            savePreferencesBtn: 'Save choices',
+            closeIconLabel: 'Close',
             sections: [
               title('Necessary', 'Needed for the site to work, such as keeping your cart or your privacy choice.', 'necessary'),
               title('Functional', 'Remembers your settings, such as language or region.', 'functional'),
               title('Analytics', 'Counts visits and shows which pages are read, so that the site can get better.', 'analytics'),
-              title('Marketing', 'Shows offers that fit you, here and on other sites, and measures whether they work.', 'marketing'),
+              title(
+                'Marketing',
+                'Shows offers that fit you, here and on other sites, and measures whether they work.',
+                'marketing',
+              ),
             ],
           },
         },
@@ -102,7 +117,9 @@ function handOn(instance) {
       body,
       headers: { 'Accept-Encoding': 'identity', 'Accept-Language': 'en', 'Content-Type': 'text/plain' },
     });
-    const headers = Object.fromEntries(['content-type', 'cache-control'].map((name) => [name, response.headers.get(name)]).filter(([, value]) => value));
+    const headers = Object.fromEntries(
+      ['content-type', 'cache-control'].map((name) => [name, response.headers.get(name)]).filter(([, value]) => value),
+    );
     const quality = request.url.startsWith('/nod/') ? 11 : 4;
     const made = packed(Buffer.from(await response.arrayBuffer()), headers, quality, response.status);
     if (request.method === 'GET' && response.ok) kept.set(request.url, made);
@@ -110,7 +127,12 @@ function handOn(instance) {
   };
 }
 
-const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', png: 'image/png', '/': 'text/html; charset=utf-8' };
+const TYPES = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  png: 'image/png',
+  '/': 'text/html; charset=utf-8',
+};
 const packs = new WeakMap();
 
 async function answer(request, response, files, fallback) {
@@ -129,13 +151,20 @@ async function answer(request, response, files, fallback) {
 
 function packed(bytes, headers, quality, status = 200) {
   const body = quality ? brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }) : bytes;
-  return { status, body, headers: { ...headers, ...(quality ? { 'content-encoding': 'br' } : {}), 'content-length': body.length } };
+  return {
+    status,
+    body,
+    headers: { ...headers, ...(quality ? { 'content-encoding': 'br' } : {}), 'content-length': body.length },
+  };
 }
 
 // The same bytes on every machine.
 let seed = 7;
 const random = (below) => Math.floor(((seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648) * below);
-const WORDS = 'clay wheel kiln glaze bowl hand water fire slow stone river morning table bread quiet light winter garden paper thread'.split(' ');
+const WORDS =
+  'clay wheel kiln glaze bowl hand water fire slow stone river morning table bread quiet light winter garden paper thread'.split(
+    ' ',
+  );
 const SENTENCE = () => `${Array.from({ length: 9 + random(9) }, () => WORDS[random(WORDS.length)]).join(' ')}. `;
 const PARAGRAPHS = Array.from({ length: 20 }, () => `<p>${Array.from({ length: 6 }, SENTENCE).join('')}</p>`).join('\n');
 const HERO = noise(640, 360);
@@ -143,7 +172,8 @@ const HERO = noise(640, 360);
 /** A picture that no compression makes smaller: about 85 kB. */
 function noise(width, height) {
   const rows = Buffer.alloc((width + 1) * height);
-  for (let y = 0; y < height; y++) for (let x = 1; x <= width; x++) rows[y * (width + 1) + x] = 60 + Math.floor((y * 150) / height) + random(4);
+  for (let y = 0; y < height; y++)
+    for (let x = 1; x <= width; x++) rows[y * (width + 1) + x] = 60 + Math.floor((y * 150) / height) + random(4);
   const chunk = (type, data) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -152,7 +182,12 @@ function noise(width, height) {
     return Buffer.concat([length, body, sum]);
   };
   const head = Buffer.from([0, 0, width >> 8, width & 255, 0, 0, height >> 8, height & 255, 8, 0, 0, 0, 0]);
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function page(head, end = '') {

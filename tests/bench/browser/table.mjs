@@ -24,7 +24,9 @@ const ROWS = [
 export function table(samples, rounds, isThrottled) {
   const names = Object.keys(samples);
   const values = (name, field, isAdded) =>
-    samples[name].map((sample, round) => (sample[field] ?? null) === null ? null : isAdded ? sample[field] - samples['bare page'][round].bytes : sample[field]);
+    samples[name].map((sample, round) =>
+      (sample[field] ?? null) === null ? null : isAdded ? sample[field] - samples['bare page'][round].bytes : sample[field],
+    );
   const lines = [
     `Medians of ${rounds} interleaved rounds, ${isThrottled ? 'slow 4G and a 4× slower CPU' : 'unthrottled'}; in brackets the lowest and highest.`,
     '',
@@ -43,8 +45,11 @@ export function table(samples, rounds, isThrottled) {
     const ratio = nod !== null && peer ? nod / peer : null;
     const isOver = budget.ratio ? ratio > budget.ratio : budget.most !== undefined && nod / scale > budget.most;
     const limit = budget.ratio ? `≤ ${budget.ratio}` : budget.most !== undefined ? `≤ ${budget.most} ${unit}` : '';
-    lines.push(`| ${what} | ${cells.join(' | ')} | ${ratio === null ? '' : ratio.toFixed(2)} | ${limit}${isOver ? ' **over**' : ''} |`);
+    lines.push(
+      `| ${what} | ${cells.join(' | ')} | ${ratio === null ? '' : ratio.toFixed(2)} | ${limit}${isOver ? ' **over**' : ''} |`,
+    );
   }
-  if (samples.nod.some(({ isLong }) => isLong)) lines.push('', 'A long task came between a click on Accept all and the next paint.');
+  if (samples.nod.some(({ isLong }) => isLong))
+    lines.push('', 'A long task came between a click on Accept all and the next paint.');
   return lines.join('\n');
 }

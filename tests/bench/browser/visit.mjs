@@ -1,13 +1,18 @@
 // One measured visit in a new browser.
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { probe } from './probe.mjs';
 
-const PROBE = readFileSync(new URL('probe.js', import.meta.url), 'utf8').trim().replace(/^(\/\/.*\n)+/, '');
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
 const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--disable-blink-features=AutomationControlled', // the peer hides itself from browsers that say they are driven
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-blink-features=AutomationControlled', // the peer hides itself from browsers that say they are driven
 ];
 const PATIENCE = 60_000;
 const QUIET = 500;
@@ -21,9 +26,16 @@ export const firstVisit = (subject, options) => inNewBrowser(options, (context) 
 export function press(subject, options) {
   return inNewBrowser(options, async (context) => {
     const first = await open(context, subject, options, true);
-    await waitFor(first, () => window.seen.stored !== null && window.seen.analytics() !== null && window.seen.paint !== null, 'the choice to be stored');
+    await waitFor(
+      first,
+      () => window.seen.stored !== null && window.seen.analytics() !== null && window.seen.paint !== null,
+      'the choice to be stored',
+    );
     await quiet(first);
-    const { stored, pressed, paint, presses, tooEarly, longTasks } = await first.page.evaluate(() => ({ ...window.seen, analytics: null }));
+    const { stored, pressed, paint, presses, tooEarly, longTasks } = await first.page.evaluate(() => ({
+      ...window.seen,
+      analytics: null,
+    }));
     const isLong = longTasks.some(([start, duration]) => start + duration > pressed && start < pressed + paint);
     if (tooEarly) first.problems.push('a choice was stored before there was one');
     await first.cdp.send('Network.clearBrowserCache');
@@ -35,7 +47,15 @@ export function press(subject, options) {
     const back = await again.page.evaluate(() => ({ analytics: window.seen.analytics(), banner: window.seen.banner }));
     if (back.banner !== null) again.problems.push('the visitor was asked again');
     await again.page.close();
-    return { stored, paint, presses, isLong, bytesOfChoice: first.bytes, analytics: back.analytics, problems: [...first.problems, ...again.problems] };
+    return {
+      stored,
+      paint,
+      presses,
+      isLong,
+      bytesOfChoice: first.bytes,
+      analytics: back.analytics,
+      problems: [...first.problems, ...again.problems],
+    };
   });
 }
 
@@ -57,8 +77,19 @@ async function watch(context, subject, options) {
   if (seen.stored !== null) visit.problems.push('a choice was stored that nobody made');
   await visit.page.close();
   const end = (seen.banner ?? Infinity) + AFTER_BANNER;
-  const blocking = seen.longTasks.filter(([start]) => start < end).reduce((sum, [, duration]) => sum + Math.max(0, duration - 50), 0);
-  return { bytes: visit.bytes, requests: visit.requests, firstPaint: seen.paint, banner: seen.banner, inDocument: seen.inDocument, blocking, analytics: seen.analytics, problems: visit.problems };
+  const blocking = seen.longTasks
+    .filter(([start]) => start < end)
+    .reduce((sum, [, duration]) => sum + Math.max(0, duration - 50), 0);
+  return {
+    bytes: visit.bytes,
+    requests: visit.requests,
+    firstPaint: seen.paint,
+    banner: seen.banner,
+    inDocument: seen.inDocument,
+    blocking,
+    analytics: seen.analytics,
+    problems: visit.problems,
+  };
 }
 
 async function inNewBrowser({ warmUp }, use) {
@@ -80,7 +111,10 @@ async function open(context, { url, banner, accept, cookie }, { isThrottled }, i
   const cdp = await context.newCDPSession(page);
   const visit = { page, cdp, bytes: 0, requests: 0, open: 0, quietSince: Date.now(), problems: [] };
   page.on('pageerror', (error) => visit.problems.push(`error in the page: ${error.message}`));
-  page.on('response', (response) => response.status() >= 400 && visit.problems.push(`${response.status()} for ${response.url()}`));
+  page.on(
+    'response',
+    (response) => response.status() >= 400 && visit.problems.push(`${response.status()} for ${response.url()}`),
+  );
   const asked = new Set();
   const settle = ({ requestId, encodedDataLength = 0 }) => {
     if (!asked.delete(requestId)) return;
@@ -109,7 +143,7 @@ async function open(context, { url, banner, accept, cookie }, { isThrottled }, i
       mouse('mouseReleased', { button: 'left', clickCount: 1 }),
     ]);
   });
-  await page.addInitScript(`(${PROBE})(${banner ? JSON.stringify({ banner, accept, cookie, isPressing }) : null})`);
+  await page.addInitScript(probe, banner ? { banner, accept, cookie, isPressing } : null);
   await page.goto(url, { waitUntil: 'commit' });
   return visit;
 }

@@ -1,13 +1,24 @@
 // Runs in the measured page before any script of its own. `target` is {banner, accept, cookie, isPressing}, selectors and a
 // cookie's name, or null for the bare page. All times are milliseconds since navigation start.
-(target) => {
+export function probe(target) {
   if (window !== top) return;
-  const seen = (window.seen = { longTasks: [], inDocument: null, banner: null, pressed: null, presses: 0, stored: null, tooEarly: false, paint: null });
+  const seen = (window.seen = {
+    longTasks: [],
+    inDocument: null,
+    banner: null,
+    pressed: null,
+    presses: 0,
+    stored: null,
+    tooEarly: false,
+    paint: null,
+  });
   const now = () => performance.now();
-  const watch = (type, each, options) => new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({ type, buffered: true, ...options });
+  const watch = (type, each, options) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({ type, buffered: true, ...options });
   watch('longtask', ({ startTime, duration }) => seen.longTasks.push([startTime, duration]));
   watch('element', ({ identifier, renderTime }) => identifier === 'banner' && (seen.banner ??= renderTime));
-  const interaction = ({ startTime, duration }) => seen.pressed !== null && startTime + duration >= seen.pressed && (seen.paint = Math.max(seen.paint ?? 0, duration));
+  const interaction = ({ startTime, duration }) =>
+    seen.pressed !== null && startTime + duration >= seen.pressed && (seen.paint = Math.max(seen.paint ?? 0, duration));
   watch('event', (entry) => entry.interactionId && interaction(entry), { durationThreshold: 16 });
   watch('first-input', interaction);
   seen.analytics = () => performance.getEntriesByName('analytics')[0]?.startTime ?? null;
@@ -28,11 +39,13 @@
     const isInSight = width > 0 && height > 0 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
     let opacity = 1;
     for (let each = element; each; each = outer(each)) opacity *= getComputedStyle(each).opacity;
-    return isInSight && opacity > 0 && getComputedStyle(element).visibility === 'visible' ? { x: left + width / 2, y: top + height / 2 } : null;
+    return isInSight && opacity > 0 && getComputedStyle(element).visibility === 'visible'
+      ? { x: left + width / 2, y: top + height / 2 }
+      : null;
   };
   const at = ({ x, y }) => {
     let element = document.elementFromPoint(x, y);
-    for (let inner; (inner = element?.shadowRoot?.elementFromPoint(x, y)) && inner !== element; ) element = inner;
+    for (let inner; (inner = element?.shadowRoot?.elementFromPoint(x, y)) && inner !== element;) element = inner;
     return element;
   };
 
@@ -59,10 +72,14 @@
       checkStored();
     },
   });
-  addEventListener('pointerdown', (event) => {
-    seen.presses++;
-    if (event.composedPath().includes(find(target.accept))) seen.pressed ??= event.timeStamp;
-  }, true);
+  addEventListener(
+    'pointerdown',
+    (event) => {
+      seen.presses++;
+      if (event.composedPath().includes(find(target.accept))) seen.pressed ??= event.timeStamp;
+    },
+    true,
+  );
 
   let isStamped = false;
   let asked = -Infinity;
