@@ -13,7 +13,7 @@ use crate::process::{cargo, run};
 use crate::project::Project;
 use crate::report::{mark, seconds};
 use crate::setup::{self, Tools};
-use crate::{build, check, deploy, sizes};
+use crate::{build, check, sizes};
 
 /// Stages and how long each took.
 #[derive(Default)]
@@ -42,7 +42,6 @@ impl Stages {
         let built = self.stage("build", || build::everything(project, &tools))?;
         if part == Part::All {
             self.stage("budgets", || sizes::check(project, &tools, &built))?;
-            self.stage("deployment", || deploy::rehearse(project, &tools, None))?;
         }
         if matches!(part, Part::All | Part::Api) {
             self.stage("API tests", || node_tests(project, &tools, "tests/api", None, rest))?;

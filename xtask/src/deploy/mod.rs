@@ -36,7 +36,7 @@ pub(crate) fn command(project: &Project, options: &DeployOptions) -> Result<()> 
 }
 
 /// Says what a deployment would do, and has wrangler check the real bundle. Needs no account.
-pub(crate) fn rehearse(project: &Project, tools: &Tools, site: Option<&Definition>) -> Result<()> {
+fn rehearse(project: &Project, tools: &Tools, site: Option<&Definition>) -> Result<()> {
     println!("A deployment would:");
     for step in [
         format!("find the D1 database `{DATABASE}`, or make it"),
