@@ -107,7 +107,7 @@ const banner = createBanner(config, __NOD_CSS__, (what) => {
     banner.show(choice ? (retry === open ? null : 'saving') : 'asking');
     retry();
   }
-}, load);
+}, () => (window.requestIdleCallback || setTimeout)(load));
 
 /** What the engine may do with the page: the only way between the two. */
 const page = {
