@@ -8,7 +8,7 @@
 //!
 //! | source | proof | covers | leaves open |
 //! |---|---|---|---|
-//! | Shopify | HMAC-SHA256, base64 | body | topic, shop, ids and time |
+//! | Shopify | HMAC-SHA256, base64 | body | topic, shop, ids and time: [`shopify::Event`] checks them |
 //! | Stripe | HMAC-SHA256, hex | time, body | nothing that is used |
 //! | Mailchimp | HMAC-SHA256, hex | time, body | nothing that is used |
 //! | Mailchimp, unsigned | the connection's address | nothing | everything: [`Proof::Address`], a hint at best |
@@ -24,7 +24,7 @@ mod mailchimp;
 mod mandrill;
 mod refusal;
 mod secret;
-mod shopify;
+pub mod shopify;
 pub mod standard_webhooks;
 mod stripe;
 mod timestamped;

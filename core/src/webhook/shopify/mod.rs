@@ -1,16 +1,38 @@
 //! Shopify: the body is signed, and nothing else.
 
+mod event;
+mod shape;
+
+pub use event::{Contradiction, Event, ShopDomain};
+pub use shape::Topic;
+
 use super::{Delivery, Proof, Refusal, Secret, Secrets, Source, Verified, mac};
 use crate::time::Timestamp;
 
 /// The names of one family of headers. Shopify's newer events come without the `X-`.
 struct Family {
     code: &'static str,
+    topic: &'static str,
+    shop: &'static str,
+    webhook_id: &'static str,
+    triggered_at: &'static str,
 }
 
-const WEBHOOKS: Family = Family { code: "x-shopify-hmac-sha256" };
+const WEBHOOKS: Family = Family {
+    code: "x-shopify-hmac-sha256",
+    topic: "x-shopify-topic",
+    shop: "x-shopify-shop-domain",
+    webhook_id: "x-shopify-webhook-id",
+    triggered_at: "x-shopify-triggered-at",
+};
 
-const EVENTS: Family = Family { code: "shopify-hmac-sha256" };
+const EVENTS: Family = Family {
+    code: "shopify-hmac-sha256",
+    topic: "shopify-topic",
+    shop: "shopify-shop-domain",
+    webhook_id: "shopify-webhook-id",
+    triggered_at: "shopify-triggered-at",
+};
 
 impl Family {
     /// The family that carries the code, with the code. Both at once are refused: the labels could be of either.
