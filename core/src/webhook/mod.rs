@@ -28,6 +28,7 @@ pub mod shopify;
 pub mod standard_webhooks;
 mod stripe;
 mod timestamped;
+mod vendor_key;
 mod verified;
 
 pub use refusal::Refusal;

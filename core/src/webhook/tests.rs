@@ -166,6 +166,7 @@ fn one_right_signature_among_others_is_enough() {
     for header in [
         format!("t=1492774577,v1={wrong},v1={right}"),
         format!("t=1492774577,v1={right},v1={wrong},v0={wrong}"),
+        format!("t=1492774577,v1={right},v1={right}"),
         format!("v1=no hex,t=1492774577,v1={right},scheme=x"),
         format!("t=1492774577,{}v1={right}", format!("v1={wrong},").repeat(14)),
     ] {

@@ -37,7 +37,7 @@ impl<'a> Verified<'a> {
     /// `signed` is what the proof covers and what stays the same when the platform sends a delivery again: not the time
     /// of signing, which Stripe and Standard Webhooks renew with each try.
     pub(super) fn new(source: Source, proof: Proof, body: &'a [u8], signed: &[&[u8]]) -> Self {
-        Self { source, proof, body, id: None, dedupe: dedupe_key(source, signed) }
+        Self { source, proof, body, id: None, dedupe: key(b"nod webhook 1\0", source, signed) }
     }
 
     pub(super) fn with_id(self, id: &'a str) -> Self {
@@ -66,6 +66,10 @@ impl<'a> Verified<'a> {
 
     /// What makes a repeated delivery the same one. Made of authenticated bytes only, so a captured delivery does not
     /// become a new one under another id, time or spelling.
+    ///
+    /// Where only the body is signed, two events that say the same are one: a shop that leaves, comes back and leaves
+    /// again asks twice for its erasure in the same words. Whoever forgets a key opens the door to replays; whoever keeps
+    /// it for ever must have another way to hear the second request.
     pub const fn dedupe(&self) -> &Fingerprint {
         &self.dedupe
     }
@@ -77,9 +81,9 @@ impl<'a> Verified<'a> {
 }
 
 /// Each part is hashed behind its length, so that no two lists of parts give the same bytes.
-fn dedupe_key(source: Source, parts: &[&[u8]]) -> Fingerprint {
+pub(super) fn key(kind: &[u8], source: Source, parts: &[&[u8]]) -> Fingerprint {
     let mut hash = Sha256::new();
-    hash.update(b"nod webhook 1\0");
+    hash.update(kind);
     for part in [source.name().as_bytes()].iter().chain(parts) {
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(part);
@@ -93,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_dedupe_key_knows_its_source_and_where_its_parts_end() {
-        let key = |source, parts: &[&[u8]]| dedupe_key(source, parts);
+        let key = |source, parts: &[&[u8]]| key(b"", source, parts);
         assert_eq!(key(Source::Custom, &[b"a", b"bc"]), key(Source::Custom, &[b"a", b"bc"]));
         assert_ne!(key(Source::Custom, &[b"a", b"bc"]), key(Source::Custom, &[b"ab", b"c"]));
         assert_ne!(key(Source::Custom, &[b"abc"]), key(Source::Custom, &[b"abc", b""]));
