@@ -3,7 +3,7 @@
 use super::{Delivery, Proof, Refusal, Secret, Secrets, Source, Verified, timestamped};
 use crate::time::Timestamp;
 
-const HEADER: &str = "x-mailchimp-signature";
+pub(super) const HEADER: &str = "x-mailchimp-signature";
 
 pub(super) fn verify<'a>(
     delivery: &Delivery<'a>,

@@ -7,8 +7,8 @@
 use super::{Delivery, Proof, Refusal, Secret, Secrets, Source, Verified, form, mac};
 use crate::time::Timestamp;
 
-const HEADER: &str = "x-mandrill-signature";
-const FIELD: &[u8] = b"mandrill_events";
+pub(super) const HEADER: &str = "x-mandrill-signature";
+pub(super) const FIELD: &[u8] = b"mandrill_events";
 
 pub(super) fn verify<'a>(
     delivery: &Delivery<'a>,
@@ -25,7 +25,7 @@ pub(super) fn verify<'a>(
 }
 
 /// The value of the one field.
-fn events(body: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn events(body: &[u8]) -> Option<Vec<u8>> {
     let mut fields = form::fields(body)?.into_iter();
     match (fields.next(), fields.next()) {
         (Some((name, value)), None) if name == FIELD => Some(value),

@@ -25,6 +25,7 @@ mod mandrill;
 mod refusal;
 mod secret;
 pub mod shopify;
+mod sign;
 pub mod standard_webhooks;
 mod stripe;
 mod timestamped;

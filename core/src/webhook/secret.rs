@@ -156,6 +156,11 @@ impl<K> Secrets<K> {
         Ok(())
     }
 
+    /// The newest, live or not: what a new signature is made with.
+    pub(super) fn newest(&self) -> Option<&K> {
+        self.current.as_ref().map(|secret| &secret.key)
+    }
+
     /// Which live secret `matches`. Both are tried whatever the first one says, so that time does not tell which it was.
     pub(super) fn find(&self, now: Timestamp, matches: impl Fn(&K) -> Choice) -> Result<Slot, Refusal> {
         let verdict = |secret: &Option<Live<K>>| {

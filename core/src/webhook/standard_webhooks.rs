@@ -13,9 +13,9 @@ use super::{
 };
 use crate::time::Timestamp;
 
-const ID: &str = "webhook-id";
-const TIMESTAMP: &str = "webhook-timestamp";
-const SIGNATURE: &str = "webhook-signature";
+pub(super) const ID: &str = "webhook-id";
+pub(super) const TIMESTAMP: &str = "webhook-timestamp";
+pub(super) const SIGNATURE: &str = "webhook-signature";
 
 /// The longest id, in characters.
 const MAX_ID: usize = 255;
@@ -129,6 +129,26 @@ impl Signatures {
 mod tests {
     use super::*;
     use crate::webhook::tests_support::good;
+    use ed25519_dalek::{Signer as _, SigningKey};
+
+    /// The dedupe key of a delivery that is signed at this time.
+    fn dedupe(id: &str, time: u32, body: &str) -> crate::id::Fingerprint {
+        let pair = SigningKey::from_bytes(&[7; 32]);
+        let signature = pair.sign(format!("{id}.{time}.{body}").as_bytes());
+        let (time, signature) = (time.to_string(), format!("v1a,{}", Base64::encode_string(&signature.to_bytes())));
+        let headers = vec![(ID, id), (TIMESTAMP, time.as_str()), (SIGNATURE, signature.as_str())];
+        let keys = Secrets::new(Key::Public(Box::new(pair.verifying_key())));
+        let now = Timestamp::from_millis(1_000_000).unwrap();
+        verify(&Delivery { body: body.as_bytes(), headers }, &keys, now).unwrap().dedupe().clone()
+    }
+
+    #[test]
+    fn a_delivery_is_the_same_while_id_and_body_are() {
+        let first = dedupe("msg_1", 1000, "{}");
+        assert_eq!(dedupe("msg_1", 1100, "{}"), first, "another try");
+        assert_ne!(dedupe("msg_2", 1000, "{}"), first, "another message that says the same");
+        assert_ne!(dedupe("msg_1", 1000, "[]"), first, "another message under a used id");
+    }
 
     #[test]
     fn standard_webhooks_keys_are_what_they_say() {

@@ -3,7 +3,7 @@
 use super::{Delivery, Refusal, Secret, Secrets, Source, Verified, timestamped};
 use crate::time::Timestamp;
 
-const HEADER: &str = "stripe-signature";
+pub(super) const HEADER: &str = "stripe-signature";
 
 pub(super) fn verify<'a>(
     delivery: &Delivery<'a>,

@@ -212,6 +212,10 @@ fn a_delivery_sent_again_is_the_same_one() {
     let mut other = good(7);
     other.headers[1].1 = "order-18".into();
     assert_ne!(key(&other), key(&good(7)));
+    // So is another body under the same id; but the id is used up, and the sender can be told.
+    let other = Sample { body: b"another".to_vec(), ..good(7) };
+    assert_ne!(key(&other), key(&good(7)));
+    assert_eq!(other.verify().unwrap().vendor_key(), good(7).verify().unwrap().vendor_key());
 }
 
 proptest! {

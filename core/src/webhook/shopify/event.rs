@@ -124,6 +124,7 @@ mod tests {
     use crate::webhook::{Proof, Slot, Source};
 
     const REDACT: &[u8] = br#"{"shop_id":954889,"shop_domain":"jsmith.myshopify.com"}"#;
+    const UNNAMED: &[u8] = br#"{"shop_id":954889,"shop_domain":"shop.example"}"#;
 
     type Case<'a> = (&'a str, &'a [u8], &'a [(&'a str, &'a str)], &'a str, Contradiction);
 
@@ -151,7 +152,7 @@ mod tests {
         let ours = "jsmith.myshopify.com";
         let theirs = "other.myshopify.com";
         let order: &[u8] = br#"{"id":1,"email":"jon@doe.ca","order_number":1234,"customer":{"id":2},"line_items":[]}"#;
-        let cases: [Case<'_>; 9] = [
+        let cases: [Case<'_>; 10] = [
             ("no topic", REDACT, &[(shop, ours)], ours, No::Unlabelled(topic)),
             ("no shop", REDACT, &[(topic, "shop/redact")], ours, No::Unlabelled(shop)),
             ("not a shop", REDACT, &[(topic, "shop/redact"), (shop, "shop.example")], ours, No::Unlabelled(shop)),
@@ -165,6 +166,7 @@ mod tests {
             ),
             ("another shop", REDACT, &[(topic, "shop/redact"), (shop, theirs)], ours, No::OtherShop),
             ("another shop inside", REDACT, &[(topic, "shop/redact"), (shop, theirs)], theirs, No::OtherShopInBody),
+            ("no shop inside", UNNAMED, &[(topic, "shop/redact"), (shop, ours)], ours, No::OtherShopInBody),
             ("no JSON", b"{", &[(topic, "shop/redact"), (shop, ours)], ours, No::NoObject),
             (
                 "an order that would erase a customer",

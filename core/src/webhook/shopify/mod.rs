@@ -9,6 +9,8 @@ pub use shape::Topic;
 use super::{Delivery, Proof, Refusal, Secret, Secrets, Source, Verified, mac};
 use crate::time::Timestamp;
 
+pub(super) const HEADER: &str = WEBHOOKS.code;
+
 /// The names of one family of headers. Shopify's newer events come without the `X-`.
 struct Family {
     code: &'static str,
