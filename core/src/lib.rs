@@ -38,3 +38,5 @@ pub mod template;
 pub mod time;
 #[cfg(feature = "records")]
 pub mod visit;
+#[cfg(feature = "records")]
+pub mod webhook;
