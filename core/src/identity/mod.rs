@@ -10,7 +10,12 @@
 
 pub mod customer_id;
 pub mod email;
+pub mod export;
+pub mod hash;
 pub mod phone;
+pub mod pseudonym;
+#[cfg(test)]
+mod reversal;
 
 use std::fmt;
 
