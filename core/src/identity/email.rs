@@ -168,6 +168,8 @@ mod tests {
     #[test]
     fn one_spelling_for_letters_that_can_be_composed_and_for_foreign_domains() {
         assert_eq!(form("ANDRE\u{301}@example.com").unwrap(), "andr\u{e9}@example.com");
+        // There is a lower-case letter for j with a caron, and no upper-case one.
+        assert_eq!(form("J\u{30c}@example.com").unwrap(), "\u{1f0}@example.com");
         assert_eq!(form("a@BÜCHER.example").unwrap(), "a@xn--bcher-kva.example");
         assert_eq!(form("a@bu\u{308}cher。example").unwrap(), "a@xn--bcher-kva.example");
         assert_eq!(form("a@XN--BCHER-KVA.example").unwrap(), "a@xn--bcher-kva.example");

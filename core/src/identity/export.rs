@@ -21,7 +21,7 @@ pub enum Vendor {
 }
 
 /// A SHA-256 in a vendor's form. Personal data in transit, like [`super::hash::PlainHash`].
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct ExportHash([u8; 32]);
 
 impl Vendor {
@@ -137,9 +137,9 @@ mod tests {
     #[test]
     fn what_is_no_address_is_not_exported_not_even_something_hashed_already() {
         for written in ["", "bob", "a@b@c", "b ob@example.com", "@example.com", "...@gmail.com", &"0".repeat(64)] {
-            assert_eq!(Vendor::Google.email(written), None, "{written}");
+            assert!(Vendor::Google.email(written).is_none(), "{written}");
         }
-        assert_eq!(Vendor::Meta.email(&"0".repeat(64)), None);
+        assert!(Vendor::Meta.email(&"0".repeat(64)).is_none());
     }
 
     #[test]

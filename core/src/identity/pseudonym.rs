@@ -47,6 +47,13 @@ impl MasterKey {
     pub const fn new(version: KeyVersion, secret: [u8; 32]) -> Self {
         Self { version, secret }
     }
+
+    /// Reads the 32 bytes, base64url without padding.
+    pub fn from_base64url(version: KeyVersion, text: &str) -> Result<Self, InvalidKeys> {
+        let mut secret = [0; 32];
+        let length = Base64UrlUnpadded::decode(text.trim(), &mut secret).map_err(|_| InvalidKeys::Malformed)?.len();
+        if length == secret.len() { Ok(Self { version, secret }) } else { Err(InvalidKeys::Malformed) }
+    }
 }
 
 impl fmt::Debug for MasterKey {
@@ -129,6 +136,8 @@ impl From<Pseudonym> for String {
 /// Why master keys make no keyring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidKeys {
+    /// A key is not 32 bytes in base64url without padding.
+    Malformed,
     /// There is none.
     None,
     /// There are more than [`Keyring::MOST`].

@@ -75,6 +75,16 @@ fn keys_must_follow_one_another() {
 }
 
 #[test]
+fn a_key_is_read_as_it_is_kept() {
+    let version = KeyVersion::new(1).unwrap();
+    let text = Base64UrlUnpadded::encode_string(&master(1).secret);
+    assert_eq!(MasterKey::from_base64url(version, &format!("{text}\n")).unwrap().secret, master(1).secret);
+    for wrong in ["", "AAAA", "not base64 !", &text[1..], &format!("{text}AA")] {
+        assert_eq!(MasterKey::from_base64url(version, wrong).unwrap_err(), InvalidKeys::Malformed, "{wrong}");
+    }
+}
+
+#[test]
 fn keys_do_not_show_themselves() {
     assert_eq!(format!("{:?}", master(1)), "MasterKey 1 (hidden)");
     assert_eq!(format!("{:?}", ring("demo", Kind::Email, 1..=2).unwrap()), "Keyring email/2 (hidden)");
