@@ -3,7 +3,7 @@
 //! A value goes one way: what a platform or a person wrote, its canonical form ([`email`], [`phone`], [`customer_id`]),
 //! the SHA-256 of that ([`hash`]), and the controller's pseudonym for it ([`pseudonym`]). Only the last is stored. The
 //! forms that other vendors expect in their audiences are apart from it ([`export`]), because they differ from one
-//! another and from ours.
+//! another and from ours. [`matching`] says which pseudonyms are one data subject.
 //!
 //! Every form has a version. A rule that changes gets a new one, so that a stored pseudonym says by which rule it was
 //! made; a vector in the tests of each form makes sure that no rule changes unnoticed.
@@ -12,6 +12,7 @@ pub mod customer_id;
 pub mod email;
 pub mod export;
 pub mod hash;
+pub mod matching;
 pub mod phone;
 pub mod pseudonym;
 #[cfg(test)]
