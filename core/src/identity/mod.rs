@@ -5,8 +5,8 @@
 //! forms that other vendors expect in their audiences are apart from it ([`export`]), because they differ from one
 //! another and from ours. [`matching`] says which pseudonyms are one data subject.
 //!
-//! Every form has a version. A rule that changes gets a new one, so that a stored pseudonym says by which rule it was
-//! made; a vector in the tests of each form makes sure that no rule changes unnoticed.
+//! Every form has a version, which is kept beside the pseudonym. A rule that changes gets a new one; it is no part of the
+//! pseudonym itself, so that the values which the new rule leaves alone are found as before.
 
 pub mod customer_id;
 pub mod email;
