@@ -21,6 +21,8 @@ pub mod gpc;
 #[cfg(feature = "records")]
 pub mod id;
 #[cfg(feature = "records")]
+pub mod identity;
+#[cfg(feature = "records")]
 pub mod journal;
 #[cfg(feature = "records")]
 pub mod locale;
