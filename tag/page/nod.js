@@ -42,8 +42,16 @@ const emit = (name) => dispatchEvent(new CustomEvent('nod:' + name, { detail: st
 const sweep = createGate(config, (purpose) => allowed() & bitOf(purpose), (purposes) =>
   choose(purposes.reduce((bits, purpose) => bits | bitOf(purpose), allowed()), 'c', 'h'));
 
-/** After the next frame is painted: a click is answered before anything else happens. */
-const afterPaint = (then) => (document.hidden ? setTimeout(then) : requestAnimationFrame(() => setTimeout(then)));
+/** After the next frame is painted: a click is answered before anything else happens. A page that paints no frames, such
+ *  as one behind another tab, is not waited for. */
+function afterPaint(then) {
+  let once = () => {
+    once = () => {};
+    then();
+  };
+  if (!document.hidden) requestAnimationFrame(() => setTimeout(() => once()));
+  setTimeout(() => once(), document.hidden ? 0 : 500);
+}
 
 /** When the page has loaded and has nothing better to do. */
 const whenIdle = (then) => {
