@@ -68,7 +68,7 @@ fn announce(project: &Project, instance: &Instance) -> Result<()> {
     println!();
     report::present(&format!("Nod is ready at {url}"));
     println!("  demo shop   {url}/demo/");
-    println!("  as if from  {url}/demo/?region=US-CA");
+    println!("  as if from  {url}/demo/california.html");
     println!("  script      {url}/{}/nod.js", instance.demo.site.key);
     println!("  mail        {}", project.shown(&instance.mail()));
     println!("  for tools   {}", project.shown(&instance.dev_json));
