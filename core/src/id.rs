@@ -75,19 +75,43 @@ text_id!(
     VisitorId,
     |text| (22..=36).contains(&text.len()) && is_token(text)
 );
-text_id!(
-    /// A consent record: 128 random bits in base64url.
-    RecordId,
-    |text| text.len() == 22 && is_token(text)
-);
+/// Names made of 128 random bits: 22 characters of base64url.
+macro_rules! random_ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        text_id!($(#[$doc])* $name, is_random);
 
-impl RecordId {
-    /// The id made of these random bits.
-    pub fn from_random(bits: [u8; 16]) -> Self {
-        use base64ct::Encoding as _;
-        Self(base64ct::Base64UrlUnpadded::encode_string(&bits))
-    }
+        impl $name {
+            /// The id made of these random bits.
+            pub fn from_random(bits: [u8; 16]) -> Self {
+                use base64ct::Encoding as _;
+                Self(base64ct::Base64UrlUnpadded::encode_string(&bits))
+            }
+        }
+    )+};
 }
+
+fn is_random(text: &str) -> bool {
+    text.len() == 22 && is_token(text)
+}
+
+random_ids!(
+    /// A consent record.
+    RecordId,
+    /// A webhook source of a controller. No secret: the address that platforms send to is another token.
+    ConnectionId,
+    /// One call to a connection.
+    DeliveryId,
+    /// An identity: the row behind a pseudonym, whatever key the pseudonym is made with today.
+    IdentityId,
+    /// What became of data subjects: a merge or a parting.
+    ChangeId,
+    /// A decision of staff that several people are not one.
+    SplitId,
+    /// A data subject's request.
+    RightsRequestId,
+    /// A token that staff act with.
+    TokenId,
+);
 
 /// A SHA-256, written as 64 lower-case hex digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

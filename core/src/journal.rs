@@ -19,25 +19,65 @@ use crate::{
 pub enum Actor {
     /// A visitor of a site.
     Visitor,
+    /// A connected platform or application.
+    Platform,
+    /// Someone of the controller, through the API. The entry's detail names the token.
+    Staff,
     /// Nod itself.
     System,
 }
 
-/// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Action {
-    /// A visitor's choice was recorded.
-    #[serde(rename = "consent.recorded")]
-    ConsentRecorded,
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident => $name:literal),+ $(,)?) => {
+        /// What was done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+        pub enum Action {
+            $($(#[$doc])* #[serde(rename = $name)] $variant),+
+        }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name that the entry, the API and the database use.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
 }
 
-impl Action {
-    /// The name that the entry and the database use.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ConsentRecorded => "consent.recorded",
-        }
-    }
+actions! {
+    /// A visitor's choice was recorded.
+    ConsentRecorded => "consent.recorded",
+    /// A connection was made.
+    ConnectionCreated => "connection.created",
+    /// A connection got a new secret.
+    ConnectionSecretRotated => "connection.secret_rotated",
+    /// A connection takes no more deliveries.
+    ConnectionDisabled => "connection.disabled",
+    /// Where a custom application's payloads hold identifiers was saved.
+    ConnectionMapped => "connection.mapped",
+    /// Everything that came through a connection was erased.
+    ConnectionPurged => "connection.purged",
+    /// A delivery was read and what is of use in it kept.
+    DeliveryProcessed => "delivery.processed",
+    /// A delivery is authentic and cannot be used.
+    DeliveryDeadLettered => "delivery.dead_lettered",
+    /// A dead letter was processed after all.
+    DeliveryReplayed => "delivery.replayed",
+    /// Several data subjects turned out to be one.
+    SubjectsMerged => "subjects.merged",
+    /// One data subject turned out to be several.
+    SubjectsParted => "subjects.parted",
+    /// Staff decided that several people are not one.
+    SubjectsSplit => "subjects.split",
+    /// A data subject was looked up by an identifier or an id.
+    SubjectViewed => "subject.viewed",
+    /// Pseudonyms were put under a newer key.
+    IdentitiesRekeyed => "identities.rekeyed",
+    /// A rights request arrived.
+    RightsRequestReceived => "rights_request.received",
 }
 
 /// One entry.
@@ -82,7 +122,9 @@ mod tests {
 
     #[test]
     fn an_action_has_one_name() {
-        assert_eq!(serde_json::to_value(Action::ConsentRecorded).unwrap(), Action::ConsentRecorded.name());
+        for action in Action::ALL {
+            assert_eq!(serde_json::to_value(action).unwrap(), action.name());
+        }
     }
 
     #[test]

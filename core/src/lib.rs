@@ -23,6 +23,8 @@ pub mod id;
 #[cfg(feature = "records")]
 pub mod identity;
 #[cfg(feature = "records")]
+pub mod intake;
+#[cfg(feature = "records")]
 pub mod journal;
 #[cfg(feature = "records")]
 pub mod locale;
