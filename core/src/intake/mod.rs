@@ -8,9 +8,17 @@
 //! keys, client secrets) are named in them too, so that nobody reads one by accident.
 
 mod class;
+mod commit;
+mod outcome;
 mod reading;
+mod settle;
+mod standing;
 
 pub use class::Class;
+pub use commit::{Commit, ConsentRow, DeliveryRow, IdentityRow, ObservationRow, RequestRow, Status};
+pub use outcome::{FieldMapping, Ignored, Known, Outcome, Unusable};
 pub use reading::{
     Channel, ConsentStatement, Evidence, Identifier, PersonRecord, Reading, Relation, RightsRequest, Written,
 };
+pub use settle::{Random, Setting, settle};
+pub use standing::{ConsentFact, standing};
