@@ -13,14 +13,14 @@ const NAMES: [&str; 10] = ["e1", "e2", "e3", "e4", "p1", "p2", "p3", "c1", "c2",
 /// Observations in a small world, so that they meet often. Several are of the same moment.
 fn observations() -> impl Strategy<Value = Vec<Observation>> {
     let flags = (prop::bool::weighted(0.85), prop::bool::weighted(0.2));
-    let one = (subsequence(NAMES.to_vec(), 1..4), 0..8_i64, flags);
+    let one = (subsequence(NAMES.to_vec(), 1..4), 0..8_i64, flags).prop_map(|(names, at, flags)| Observation {
+        authoritative: flags.0,
+        succession: flags.1,
+        ..record("", at, &names.join(" "))
+    });
     vec(one, 0..12).prop_map(|all| {
-        let read = |(number, (names, at, flags)): (usize, (Vec<&str>, i64, (bool, bool)))| Observation {
-            authoritative: flags.0,
-            succession: flags.1,
-            ..record(&format!("o{number}"), at, &names.join(" "))
-        };
-        all.into_iter().enumerate().map(read).collect()
+        let named = |(number, one)| Observation { id: ObservationId::new(format!("o{number}")), ..one };
+        all.into_iter().enumerate().map(named).collect()
     })
 }
 
