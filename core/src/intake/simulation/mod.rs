@@ -1,7 +1,7 @@
 //! Ten thousand deliveries, in any order, several times over, with crashes in between.
 //!
 //! **What is simulated.** Some hundreds of people buy, pay, subscribe, move, give gifts, share telephones, take over each
-//! other's account numbers and ask for their rights ([`world`]). Five connections tell of it: a shop, a payment account, an
+//! other's account numbers and ask for their rights ([`world`], [`happenings`]). Five connections tell of it: a shop, a payment account, an
 //! audience, an audience that signs nothing, and an application of the controller's own. Every message has the body that
 //! the platform would send, is signed as the platform signs, and goes through the functions that the edge calls:
 //! [`crate::webhook::verify`], [`super::read`], [`super::settle`], [`crate::identity::neighbourhood`]. Only the database
@@ -28,6 +28,7 @@
 //! - a change that is not exactly what its observation made of the facts before it, or is made twice.
 
 mod edge;
+mod happenings;
 mod outcome;
 mod random;
 mod store;

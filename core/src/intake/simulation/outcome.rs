@@ -25,6 +25,9 @@ type Names = BTreeSet<String>;
 /// By what, granted, weak, when, and with which evidence.
 type Decision = (Channel, bool, bool, Timestamp, BTreeMap<String, Option<String>>);
 
+/// Status, reason, event, and what was there and could not be read.
+type Fate = (Status, Option<&'static str>, String, String);
+
 #[derive(Debug, PartialEq)]
 pub(super) struct Outcome {
     people: BTreeSet<Names>,
@@ -32,14 +35,14 @@ pub(super) struct Outcome {
     observations: BTreeMap<String, (Timestamp, bool, bool, Names)>,
     consents: Vec<(ConnectionId, Decision, Names)>,
     requests: Vec<(&'static str, Option<String>, Vec<String>, Names)>,
-    deliveries: BTreeMap<(ConnectionId, String), (Status, Option<&'static str>, String, String)>,
+    deliveries: BTreeMap<(ConnectionId, String), Fate>,
 }
 
 impl Outcome {
     pub(super) fn of(edge: &Edge, world: &World) -> Self {
         let store = &edge.store;
-        let names = names(edge, world);
-        let named = |ids: &BTreeSet<IdentityId>| ids.iter().map(|id| names[id].clone()).collect::<Names>();
+        let values = names(edge, world);
+        let named = |ids: &BTreeSet<IdentityId>| ids.iter().map(|id| values[id].clone()).collect::<Names>();
         let subjects = subjects(edge);
         let mut consents: Vec<_> = store
             .consents
