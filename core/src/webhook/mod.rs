@@ -32,6 +32,7 @@ mod timestamped;
 mod vendor_key;
 mod verified;
 
+pub(crate) use form::fields as form_fields;
 pub use refusal::Refusal;
 pub use secret::{InvalidSecret, Secret, Secrets, Slot, StillRotating};
 pub use verified::{Proof, Verified};
@@ -171,3 +172,5 @@ pub fn verify<'a>(
 mod tests;
 #[cfg(test)]
 mod tests_support;
+#[cfg(test)]
+pub(crate) use tests_support::MAILCHIMP_BODY;
