@@ -26,12 +26,15 @@ pub(super) struct Person {
     pub(super) customer_id: &'static [&'static str],
 }
 
+/// How many things of a list are looked at: an order has some dozens, and each is held against many paths.
+const MAX_THINGS: usize = 1000;
+
 /// Adds the classes that are there. Nothing is read but whether something stands there.
 pub(super) fn classes(table: Table, within: &Value, found: &mut BTreeSet<Class>) {
     for (line, place) in table.iter().flat_map(|line| line.at.iter().map(move |place| (line, *place))) {
         let path = Path::of(place);
         let top = place.is_empty().then_some(within);
-        for thing in top.into_iter().chain(path.find(within)) {
+        for thing in top.into_iter().chain(path.find(within)).take(MAX_THINGS) {
             for (class, fields) in line.holds {
                 let is_there = |field: &&'static str| Path::of(field).find(thing).any(is_present);
                 if !found.contains(class) && fields.iter().any(is_there) {
