@@ -45,15 +45,19 @@ pub(super) fn classes(table: Table, within: &Value, found: &mut BTreeSet<Class>)
     }
 }
 
-/// Whether anything stands there: empty text, empty lists and `null` are nothing.
+/// Whether anything stands there: empty text and `null` are nothing, and so is what holds nothing else.
 pub(super) fn is_present(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::String(text) => !text.trim().is_empty(),
-        Value::Array(list) => !list.is_empty(),
-        Value::Object(map) => !map.is_empty(),
-        Value::Bool(_) | Value::Number(_) => true,
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Null => {}
+            Value::Array(list) => open.extend(list),
+            Value::Object(map) => open.extend(map.values()),
+            Value::String(text) if text.trim().is_empty() => {}
+            Value::String(_) | Value::Bool(_) | Value::Number(_) => return true,
+        }
     }
+    false
 }
 
 impl Person {
