@@ -110,6 +110,21 @@ impl Edge {
         while self.store.rekey(&rings, 100) {}
     }
 
+    /// The shop leaves, and two days later everything of it is to be erased. The call and the work end in the middle as
+    /// often as any other.
+    pub(super) fn erase_the_shop(&mut self, world: &World, faults: &Faults) {
+        let message = world.farewell();
+        while !self.call(&message, 2, faults) {}
+        while let Some(connection) = self.store.purges.first().cloned() {
+            if !self.random.one_in(faults.crash) {
+                self.store.purge(&connection, 7);
+            }
+        }
+        let again = self.receive(&message, 2);
+        assert_eq!(self.store.apply(again), Answer::Duplicate);
+        assert!(self.store.purges.is_empty(), "a repeated call erases again");
+    }
+
     /// One call. Whether the sender heard that it was taken.
     fn call(&mut self, message: &Message, secret: u8, faults: &Faults) -> bool {
         let commit = self.receive(message, secret);

@@ -183,6 +183,11 @@ impl World {
         self.shop("customers/redact", &body)
     }
 
+    /// The last that is heard of the shop.
+    pub(super) fn farewell(&self) -> Message {
+        self.shop("shop/redact", &json!({ "shop_id": 954_889, "shop_domain": SHOP }))
+    }
+
     /// What concerns nobody.
     fn noise(&mut self) -> Message {
         let number = self.messages.len();

@@ -11,7 +11,8 @@
 //! stored, or after it and before the answer, so that the sender cannot know; it sends again, sooner or later, and
 //! sometimes although it was answered. Two instances work on the same call at once. Work that a batch left behind ends in the
 //! middle, or is done by two at once. Half way through every connection gets a new secret, which the platforms use only later,
-//! and the deployment a new master key, under which the stored pseudonyms are put a few at a time ([`edge`]).
+//! and the deployment a new master key, under which the stored pseudonyms are put a few at a time ([`edge`]). The
+//! erasure of a shop, whose effect depends on what arrived before it, is a run of its own.
 //!
 //! **What is outside control.** Senders keep sending until they are answered, as all of them do. A batch is atomic: that is
 //! D1's promise, which the tests on workerd hold it to. Clocks of platforms are right about what they tell: a wrong one
@@ -63,4 +64,18 @@ fn whatever_the_seed_and_however_much_the_order_is_shuffled() {
     for seed in 2..6 {
         compare(seed, 60, 400, &[1, 20, 400]);
     }
+}
+
+#[test]
+fn after_a_shop_is_erased_everything_is_as_if_it_had_told_nothing() {
+    let mut world = World::new(9, 60, 400);
+    let faults = Faults { crash: 3, again: 10, twice: 12, window: 400 };
+    let mut edge = Edge::new(9, &world);
+    edge.run(&world, &faults);
+    edge.erase_the_shop(&world, &faults);
+    let left = Outcome::of(&edge, &world).of_people();
+    world.messages.retain(|message| message.via != world::Via::Shop);
+    let mut without = Edge::new(9, &world);
+    without.run_quietly(&world);
+    assert_eq!(left, Outcome::of(&without, &world).of_people());
 }

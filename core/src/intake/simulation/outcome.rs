@@ -90,6 +90,11 @@ impl Outcome {
         }
     }
 
+    /// The same without the deliveries, of which an erasure leaves the rows.
+    pub(super) fn of_people(self) -> Self {
+        Self { deliveries: BTreeMap::new(), ..self }
+    }
+
     /// Whether everything that is compared is there to be compared.
     pub(super) fn is_worth_it(&self) -> bool {
         let has = |status| self.deliveries.values().filter(|row| row.0 == status).count() > 5;

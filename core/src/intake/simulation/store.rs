@@ -45,6 +45,8 @@ pub(super) struct Store {
     /// The observations whose changes have not been reckoned.
     pub(super) outbox: BTreeSet<String>,
     pub(super) changes: BTreeMap<ChangeId, SubjectChange>,
+    /// The connections that are to be erased.
+    pub(super) purges: BTreeSet<ConnectionId>,
 }
 
 impl Store {
@@ -102,6 +104,9 @@ impl Store {
             let identities = named(&row.identities);
             self.requests.push(Naming { row, connection: connection.clone(), identities });
         }
+        if commit.purge {
+            self.purges.insert(connection);
+        }
         let status = row.status;
         assert!(self.deliveries.insert(row.id.clone(), row).is_none(), "a delivery's id was given twice");
         Answer::Effect(status)
@@ -138,6 +143,23 @@ impl Store {
             }
         }
         self.outbox.remove(observation);
+    }
+
+    /// One step of an erasure: at most so many rows, and the row that asked for it with the last of them.
+    pub(super) fn purge(&mut self, connection: &ConnectionId, most: usize) {
+        let theirs = |one: &&ObservationFact| one.connection == *connection;
+        let gone: Vec<String> =
+            self.observations.values().filter(theirs).take(most).map(|one| one.id.clone()).collect();
+        for id in &gone {
+            for identity in self.observations.remove(id).iter().flat_map(|fact| &fact.identities) {
+                self.of_identity.get_mut(identity).unwrap().remove(id);
+            }
+        }
+        if gone.len() < most {
+            self.consents.retain(|one| one.connection != *connection);
+            self.requests.retain(|one| one.connection != *connection);
+            self.purges.remove(connection);
+        }
     }
 
     /// One step of the scheduled re-key: at most so many rows. Says whether there are more.
