@@ -3,6 +3,7 @@
 use worker::{D1Database, Env, Fetcher, KvStore};
 
 /// The bindings of `wrangler.toml` by their meaning.
+#[derive(Clone)]
 pub(crate) struct Environment(Env);
 
 impl Environment {
