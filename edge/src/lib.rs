@@ -4,6 +4,8 @@
 //! path belongs to which capability.
 
 mod circumstances;
+mod clock;
+mod connection;
 mod consent;
 mod database;
 mod demo;
@@ -11,6 +13,7 @@ mod environment;
 mod health;
 mod http;
 mod journal;
+mod keys;
 mod receipt;
 mod script;
 mod site;
