@@ -8,20 +8,26 @@
 //! keys, client secrets) are named in them too, so that nobody reads one by accident.
 
 mod class;
+mod commit;
 mod custom;
 pub mod mapping;
 mod outcome;
 pub mod path;
 mod reading;
+mod settle;
+mod standing;
 mod trial;
 
 pub use class::Class;
+pub use commit::{Commit, ConsentRow, DeliveryRow, IdentityRow, ObservationRow, RequestRow, Status};
 pub use mapping::{ClassMapping, ConsentMapping, FieldMapping, InvalidMapping, RecordMapping};
 pub use outcome::{Ignored, Outcome, Unusable};
 pub use path::{InvalidPath, Path};
 pub use reading::{
     Channel, ConsentStatement, Evidence, Identifier, PersonRecord, Reading, Relation, RightsRequest, Written,
 };
+pub use settle::{Random, Setting, settle};
+pub use standing::{ConsentFact, standing};
 pub use trial::{Found, Problem, Trial, TrialConsent, TrialRecord};
 
 use crate::{
