@@ -4,6 +4,8 @@
 //! path belongs to which capability.
 
 mod circumstances;
+mod clock;
+mod connection;
 mod consent;
 mod database;
 mod demo;
@@ -12,6 +14,7 @@ mod health;
 mod http;
 mod identity;
 mod journal;
+mod keys;
 mod outbox;
 mod receipt;
 mod script;
