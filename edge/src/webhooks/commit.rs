@@ -227,5 +227,9 @@ fn consents(commit: &Commit) -> Result<Vec<Value>, Problem> {
 /// What each of these identities may be stored under.
 fn candidates<'a>(commit: &'a Commit, identities: &[usize]) -> Result<Vec<&'a [Pseudonym]>, Problem> {
     let of = |at: &usize| commit.identities.get(*at).map(|row| row.candidates.as_slice());
-    identities.iter().map(of).collect::<Option<_>>().ok_or_else(|| Problem::internal("a row of an identity that is not there"))
+    identities
+        .iter()
+        .map(of)
+        .collect::<Option<_>>()
+        .ok_or_else(|| Problem::internal("a row of an identity that is not there"))
 }
