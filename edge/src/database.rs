@@ -2,17 +2,25 @@
 //! cannot be read is a fault of ours.
 
 use nod_core::time::Timestamp;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use worker::{D1Database, D1PreparedStatement, D1Result, D1Type};
 
-use crate::http::{Call, Problem};
+use crate::{
+    environment::Environment,
+    http::{Call, Problem},
+};
 
 /// The database.
 pub(crate) struct Database(D1Database);
 
 impl Database {
     pub(crate) fn of(call: &Call) -> Result<Self, Problem> {
-        call.environment.database().map(Self).map_err(Problem::database)
+        Self::of_environment(&call.environment)
+    }
+
+    /// For work that no call asked for.
+    pub(crate) fn of_environment(environment: &Environment) -> Result<Self, Problem> {
+        environment.database().map(Self).map_err(Problem::database)
     }
 
     /// A statement with its arguments `?1`, `?2`, …
@@ -33,8 +41,29 @@ impl Database {
         &self,
         statements: Vec<D1PreparedStatement>,
     ) -> Result<Option<Row>, Problem> {
-        let results = self.0.batch(statements).await.map_err(Problem::database)?;
-        results.last().map_or(Ok(None), first_row)
+        self.results(statements).await?.last().map_or(Ok(None), first_row)
+    }
+
+    /// All of the statements or none; the answer is the first one's first row.
+    pub(crate) async fn batch_behind<Row: DeserializeOwned>(
+        &self,
+        statements: Vec<D1PreparedStatement>,
+    ) -> Result<Option<Row>, Problem> {
+        self.results(statements).await?.first().map_or(Ok(None), first_row)
+    }
+
+    /// Every row of an answer.
+    pub(crate) async fn all<Row: DeserializeOwned>(&self, statement: D1PreparedStatement) -> Result<Vec<Row>, Problem> {
+        Ok(statement.all().await.map_err(Problem::database)?.results()?)
+    }
+
+    /// A statement whose answer nobody reads.
+    pub(crate) async fn run(&self, statement: D1PreparedStatement) -> Result<(), Problem> {
+        statement.run().await.map(drop).map_err(Problem::database)
+    }
+
+    async fn results(&self, statements: Vec<D1PreparedStatement>) -> Result<Vec<D1Result>, Problem> {
+        self.0.batch(statements).await.map_err(Problem::database)
     }
 }
 
@@ -51,4 +80,14 @@ pub(crate) fn time(at: Timestamp) -> D1Type<'static> {
 /// A text, or NULL.
 pub(crate) fn optional_text(text: Option<&str>) -> D1Type<'_> {
     text.map_or(D1Type::Null, D1Type::Text)
+}
+
+/// A time, or NULL.
+pub(crate) fn optional_time(at: Option<Timestamp>) -> D1Type<'static> {
+    at.map_or(D1Type::Null, time)
+}
+
+/// A list or an object as one argument, which the statement spreads with `json_each`.
+pub(crate) fn json(value: &impl Serialize) -> Result<String, Problem> {
+    serde_json::to_string(value).map_err(|_| Problem::internal("a row that JSON cannot hold"))
 }

@@ -4,6 +4,8 @@
 //! path belongs to which capability.
 
 mod circumstances;
+mod clock;
+mod connection;
 mod consent;
 mod database;
 mod demo;
@@ -11,7 +13,10 @@ mod environment;
 mod graphql;
 mod health;
 mod http;
+mod identity;
 mod journal;
+mod keys;
+mod outbox;
 mod receipt;
 mod script;
 mod site;
