@@ -44,14 +44,6 @@ impl Database {
         self.results(statements).await?.last().map_or(Ok(None), first_row)
     }
 
-    /// All of the statements or none; the answer is the first one's first row.
-    pub(crate) async fn batch_behind<Row: DeserializeOwned>(
-        &self,
-        statements: Vec<D1PreparedStatement>,
-    ) -> Result<Option<Row>, Problem> {
-        self.results(statements).await?.first().map_or(Ok(None), first_row)
-    }
-
     /// Every row of an answer.
     pub(crate) async fn all<Row: DeserializeOwned>(&self, statement: D1PreparedStatement) -> Result<Vec<Row>, Problem> {
         Ok(statement.all().await.map_err(Problem::database)?.results()?)
@@ -62,12 +54,14 @@ impl Database {
         statement.run().await.map(drop).map_err(Problem::database)
     }
 
-    async fn results(&self, statements: Vec<D1PreparedStatement>) -> Result<Vec<D1Result>, Problem> {
+    /// All of the statements or none, with the answer of each.
+    pub(crate) async fn results(&self, statements: Vec<D1PreparedStatement>) -> Result<Vec<D1Result>, Problem> {
         self.0.batch(statements).await.map_err(Problem::database)
     }
 }
 
-fn first_row<Row: DeserializeOwned>(result: &D1Result) -> Result<Option<Row>, Problem> {
+/// The first row of an answer.
+pub(crate) fn first_row<Row: DeserializeOwned>(result: &D1Result) -> Result<Option<Row>, Problem> {
     Ok(result.results()?.into_iter().next())
 }
 
