@@ -10,6 +10,7 @@ mod consent;
 mod database;
 mod demo;
 mod environment;
+mod graphql;
 mod health;
 mod http;
 mod identity;
@@ -30,6 +31,7 @@ use worker::{Context, Env, Request, Response, event};
 enum Route<'a> {
     Consent,
     DemoCollect(&'a str),
+    GraphQl,
     GlobalPrivacyControl,
     Health,
     KeySet,
@@ -46,6 +48,7 @@ impl<'a> Route<'a> {
         let mut segments = path.strip_prefix('/').unwrap_or(path).splitn(4, '/');
         match (segments.next().unwrap_or_default(), segments.next(), segments.next(), segments.next()) {
             ("", None, None, None) => Self::Root,
+            ("graphql", None, None, None) => Self::GraphQl,
             ("healthz", None, None, None) => Self::Health,
             (".well-known", Some("gpc.json"), None, None) => Self::GlobalPrivacyControl,
             (".well-known", Some("jwks.json"), None, None) => Self::KeySet,
@@ -68,6 +71,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::Consent => consent::answer(&mut call).await,
         Route::DemoCollect(kind) => demo::collect(&call, kind),
         Route::GlobalPrivacyControl => wellknown::global_privacy_control(&call),
+        Route::GraphQl => graphql::answer(&mut call).await,
         Route::Health => health::answer(&call).await,
         Route::KeySet => receipt::key_set(&call),
         Route::Notice(key) => site::notice(&call, key).await,
