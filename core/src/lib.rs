@@ -27,6 +27,8 @@ pub mod intake;
 #[cfg(feature = "records")]
 pub mod journal;
 #[cfg(feature = "records")]
+pub mod keys;
+#[cfg(feature = "records")]
 pub mod locale;
 #[cfg(feature = "records")]
 pub mod notice;
@@ -35,7 +37,11 @@ pub mod receipt;
 #[cfg(feature = "records")]
 pub mod script;
 #[cfg(feature = "records")]
+pub mod seal;
+#[cfg(feature = "records")]
 pub mod site;
+#[cfg(feature = "records")]
+pub mod staff;
 #[cfg(feature = "records")]
 pub mod template;
 #[cfg(feature = "records")]

@@ -44,7 +44,7 @@ pub enum Refusal {
 }
 
 /// The canonical form of an address as somebody wrote it.
-pub fn canonical(written: &str, unicode: &impl Unicode) -> Result<Canonical, Refusal> {
+pub fn canonical(written: &str, unicode: &(impl Unicode + ?Sized)) -> Result<Canonical, Refusal> {
     let trimmed = written.trim_matches(is_blank);
     if trimmed.is_empty() {
         return Err(Refusal::Empty);
@@ -76,7 +76,7 @@ pub fn canonical(written: &str, unicode: &impl Unicode) -> Result<Canonical, Ref
     Ok(Canonical { kind: Kind::Email, form: FORM, text })
 }
 
-fn lower_case(text: &str, unicode: &impl Unicode) -> String {
+fn lower_case(text: &str, unicode: &(impl Unicode + ?Sized)) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }

@@ -13,6 +13,7 @@ pub mod email;
 pub mod export;
 pub mod hash;
 pub mod matching;
+pub mod neighbourhood;
 pub mod phone;
 pub mod pseudonym;
 #[cfg(test)]

@@ -46,7 +46,11 @@ pub fn canonical(written: &str) -> Result<Canonical, Refusal> {
 }
 
 /// The canonical form of a number that may be written as it is dialled in `home`.
-pub fn canonical_from(written: &str, plan: &impl NumberingPlan, home: &Region) -> Result<Canonical, Refusal> {
+pub fn canonical_from(
+    written: &str,
+    plan: &(impl NumberingPlan + ?Sized),
+    home: &Region,
+) -> Result<Canonical, Refusal> {
     let text = checked(written)?;
     if text.starts_with('+') {
         return canonical(text);

@@ -24,6 +24,9 @@ use crate::id::ControllerId;
 pub struct KeyVersion(u16);
 
 impl KeyVersion {
+    /// The first.
+    pub const FIRST: Self = Self(1);
+
     /// `None` for 0.
     pub fn new(number: u16) -> Option<Self> {
         (number > 0).then_some(Self(number))
@@ -53,6 +56,15 @@ impl MasterKey {
         let mut secret = [0; 32];
         let length = Base64UrlUnpadded::decode(text.trim(), &mut secret).map_err(|_| InvalidKeys::Malformed)?.len();
         if length == secret.len() { Ok(Self { version, secret }) } else { Err(InvalidKeys::Malformed) }
+    }
+
+    /// Which one it is.
+    pub const fn version(&self) -> KeyVersion {
+        self.version
+    }
+
+    pub(crate) const fn secret(&self) -> &[u8; 32] {
+        &self.secret
     }
 }
 
@@ -147,6 +159,20 @@ pub enum InvalidKeys {
     /// A key could not be derived.
     Derivation,
 }
+
+impl fmt::Display for InvalidKeys {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Malformed => "a master key is not 32 bytes in base64url without padding",
+            Self::None => "there is no master key",
+            Self::TooMany => "there are more than 16 master keys",
+            Self::Gap => "the versions of the master keys do not follow one another",
+            Self::Derivation => "a key could not be derived from the master key",
+        })
+    }
+}
+
+impl std::error::Error for InvalidKeys {}
 
 /// A controller's keys for one kind of identity, the oldest first.
 ///

@@ -1,16 +1,52 @@
 //! Intake: from a verified delivery to what is kept of it.
 //!
 //! A delivery goes one way: its bytes are authenticated ([`crate::webhook`]), read with one table per source
-//! ([`Reading`]), and turned into what is stored, which holds pseudonyms and no value. A reading lives as long as the
-//! call; it shows itself nowhere, and nothing that a person wrote leaves this module in the clear.
+//! ([`read`], [`Reading`]), and turned into what is stored, which holds pseudonyms and no value. A reading lives as long as
+//! the call; it shows itself nowhere, and nothing that a person wrote leaves this module in the clear.
 //!
 //! The tables say which paths of a payload hold which class of personal data. Credentials that payloads carry (links with
 //! keys, client secrets) are named in them too, so that nobody reads one by accident.
 
 mod class;
+mod commit;
+mod custom;
+pub mod mapping;
+mod outcome;
+pub mod path;
 mod reading;
+mod settle;
+mod standing;
+mod trial;
 
 pub use class::Class;
+pub use commit::{Commit, ConsentRow, DeliveryRow, IdentityRow, ObservationRow, RequestRow, Status};
+pub use mapping::{ClassMapping, ConsentMapping, FieldMapping, InvalidMapping, RecordMapping};
+pub use outcome::{Ignored, Outcome, Unusable};
+pub use path::{InvalidPath, Path};
 pub use reading::{
     Channel, ConsentStatement, Evidence, Identifier, PersonRecord, Reading, Relation, RightsRequest, Written,
 };
+pub use settle::{Random, Setting, settle};
+pub use standing::{ConsentFact, standing};
+pub use trial::{Found, Problem, Trial, TrialConsent, TrialRecord};
+
+use crate::{
+    id::ConnectionId,
+    webhook::{Delivery, Verified, shopify::ShopDomain},
+};
+
+/// What is known of the connection when its delivery is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The connection.
+    pub connection: &'a ConnectionId,
+    /// Its shop, once it has met one.
+    pub shop: Option<&'a ShopDomain>,
+    /// A custom application's mapping; [`FieldMapping::standard`] without one.
+    pub mapping: Option<&'a FieldMapping>,
+}
+
+/// Reads a delivery.
+pub fn read(_delivery: &Delivery<'_>, _verified: &Verified<'_>, _known: &Known<'_>) -> Result<Outcome, Unusable> {
+    Err(Unusable::NotJson)
+}

@@ -5,6 +5,8 @@ use std::{
     fmt,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::Class;
 use crate::{id::Fingerprint, identity::Kind, time::Timestamp, webhook::shopify::ShopDomain};
 
@@ -65,7 +67,8 @@ pub struct PersonRecord {
 }
 
 /// By what a person is written to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// E-mail.
     Email,

@@ -51,14 +51,15 @@ pub fn token(id: &[u8; 6], secret: &[u8; 32]) -> String {
     format!("nod_{}_{}", Base64UrlUnpadded::encode_string(id), Base64UrlUnpadded::encode_string(secret))
 }
 
-pub(super) fn verify<'a>(
+pub(super) fn verify<'a, K>(
     delivery: &Delivery<'a>,
-    digests: &Secrets<Digest>,
+    keys: &Secrets<K>,
+    digest: impl Fn(&K) -> &Digest,
     now: Timestamp,
 ) -> Result<Verified<'a>, Refusal> {
     let token = bearer(delivery.required(AUTHORIZATION)?).ok_or(Refusal::Malformed(AUTHORIZATION))?;
     let presented = Digest::of(token);
-    let slot = digests.find(now, |digest| digest.0.as_slice().ct_eq(presented.0.as_slice()))?;
+    let slot = keys.find(now, |key| digest(key).0.as_slice().ct_eq(presented.0.as_slice()))?;
     let id = match delivery.optional(IDEMPOTENCY_KEY)? {
         Some(id) => Some(id),
         None => delivery.optional(WEBHOOK_ID)?,

@@ -14,6 +14,7 @@
 //! | Mailchimp, unsigned | the connection's address | nothing | everything: [`Proof::Address`], a hint at best |
 //! | Mandrill | HMAC-SHA1, base64 | address, decoded form | how the form is spelt; freshness |
 //! | custom, Standard Webhooks | HMAC-SHA256 or Ed25519 | id, time, body | nothing that is used |
+//! | custom, shared secret | a signature as above, or the secret as token | as above, or below | as above, or below |
 //! | custom, API key | a bearer token | nothing by itself; TLS carries it with the rest | freshness |
 
 pub mod api_key;
@@ -23,7 +24,9 @@ mod mac;
 mod mailchimp;
 mod mandrill;
 mod refusal;
+mod scheme;
 mod secret;
+mod shared_secret;
 pub mod shopify;
 mod sign;
 pub mod standard_webhooks;
@@ -33,7 +36,9 @@ mod vendor_key;
 mod verified;
 
 pub use refusal::Refusal;
+pub use scheme::{Scheme, StoredSecret};
 pub use secret::{InvalidSecret, Secret, Secrets, Slot, StillRotating};
+pub use shared_secret::SharedSecret;
 pub use verified::{Proof, Verified};
 
 use serde::{Deserialize, Serialize};
@@ -130,6 +135,8 @@ pub enum Authentication {
     },
     /// Standard Webhooks 1.0.0, with a shared secret or a public key.
     StandardWebhooks(Secrets<standard_webhooks::Key>),
+    /// Standard Webhooks' signatures with a shared secret, or the secret as bearer token.
+    SharedSecret(Secrets<SharedSecret>),
     /// A bearer token.
     ApiKey(Secrets<api_key::Digest>),
 }
@@ -142,7 +149,7 @@ impl Authentication {
             Self::Stripe(_) => Source::Stripe,
             Self::Mailchimp(_) | Self::MailchimpUnsigned => Source::Mailchimp,
             Self::Mandrill { .. } => Source::Mandrill,
-            Self::StandardWebhooks(_) | Self::ApiKey(_) => Source::Custom,
+            Self::StandardWebhooks(_) | Self::SharedSecret(_) | Self::ApiKey(_) => Source::Custom,
         }
     }
 }
@@ -162,8 +169,9 @@ pub fn verify<'a>(
         Authentication::Mailchimp(secrets) => mailchimp::verify(delivery, secrets, now),
         Authentication::MailchimpUnsigned => Ok(mailchimp::unsigned(delivery)),
         Authentication::Mandrill { url, secrets } => mandrill::verify(delivery, url, secrets, now),
-        Authentication::StandardWebhooks(secrets) => standard_webhooks::verify(delivery, secrets, now),
-        Authentication::ApiKey(secrets) => api_key::verify(delivery, secrets, now),
+        Authentication::StandardWebhooks(secrets) => standard_webhooks::verify(delivery, secrets, |key| key, now),
+        Authentication::SharedSecret(secrets) => shared_secret::verify(delivery, secrets, now),
+        Authentication::ApiKey(secrets) => api_key::verify(delivery, secrets, |digest| digest, now),
     }
 }
 

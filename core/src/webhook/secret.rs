@@ -156,6 +156,14 @@ impl<K> Secrets<K> {
         Ok(())
     }
 
+    /// The same secrets, each made into something else.
+    pub fn try_map<M, E>(self, mut make: impl FnMut(K) -> Result<M, E>) -> Result<Secrets<M>, E> {
+        let mut mapped = |live: Option<Live<K>>| {
+            live.map(|live| Ok(Live { key: make(live.key)?, not_after: live.not_after })).transpose()
+        };
+        Ok(Secrets { current: mapped(self.current)?, previous: mapped(self.previous)? })
+    }
+
     /// The newest, live or not: what a new signature is made with.
     pub(super) fn newest(&self) -> Option<&K> {
         self.current.as_ref().map(|secret| &secret.key)

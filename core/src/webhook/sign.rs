@@ -23,15 +23,8 @@ impl Authentication {
                 let message = [url.as_bytes(), mandrill::FIELD, &mandrill::events(body)?];
                 Some(vec![(mandrill::HEADER, Base64::encode_string(&mac::sha1(secrets.newest()?, &message)?))])
             }
-            Self::StandardWebhooks(keys) => {
-                let standard_webhooks::Key::Shared(secret) = keys.newest()? else { return None };
-                let code = mac::sha256(secret, &[id.as_bytes(), b".", time.as_bytes(), b".", body])?;
-                Some(vec![
-                    (standard_webhooks::ID, id.to_owned()),
-                    (standard_webhooks::TIMESTAMP, time),
-                    (standard_webhooks::SIGNATURE, format!("v1,{}", Base64::encode_string(&code))),
-                ])
-            }
+            Self::StandardWebhooks(keys) => standard(keys.newest()?, id, time, body),
+            Self::SharedSecret(secrets) => standard(&secrets.newest()?.key, id, time, body),
             Self::MailchimpUnsigned | Self::ApiKey(_) => None,
         }
     }
@@ -40,6 +33,16 @@ impl Authentication {
 fn timestamped(secrets: &Secrets<Secret>, time: &str, body: &[u8]) -> Option<String> {
     let code = mac::sha256(secrets.newest()?, &[time.as_bytes(), b".", body])?;
     Some(format!("t={time},v1={}", Fingerprint::from_digest(&code)))
+}
+
+fn standard(key: &standard_webhooks::Key, id: &str, time: String, body: &[u8]) -> Option<Vec<(&'static str, String)>> {
+    let standard_webhooks::Key::Shared(secret) = key else { return None };
+    let code = mac::sha256(secret, &[id.as_bytes(), b".", time.as_bytes(), b".", body])?;
+    Some(vec![
+        (standard_webhooks::ID, id.to_owned()),
+        (standard_webhooks::TIMESTAMP, time),
+        (standard_webhooks::SIGNATURE, format!("v1,{}", Base64::encode_string(&code))),
+    ])
 }
 
 #[cfg(test)]

@@ -69,9 +69,10 @@ impl Key {
     }
 }
 
-pub(super) fn verify<'a>(
+pub(super) fn verify<'a, K>(
     delivery: &Delivery<'a>,
-    keys: &Secrets<Key>,
+    keys: &Secrets<K>,
+    key: impl Fn(&K) -> &Key,
     now: Timestamp,
 ) -> Result<Verified<'a>, Refusal> {
     let (id, time) = (delivery.required(ID)?, delivery.required(TIMESTAMP)?);
@@ -82,7 +83,7 @@ pub(super) fn verify<'a>(
     let seconds = freshness::seconds(time, TIMESTAMP)?;
     let signatures = Signatures::read(delivery.required(SIGNATURE)?)?;
     let message = [id.as_bytes(), b".", time.as_bytes(), b".", delivery.body];
-    let slot = keys.find(now, |key| signatures.any_is_by(key, &message))?;
+    let slot = keys.find(now, |secret| signatures.any_is_by(key(secret), &message))?;
     freshness::check(seconds, now)?;
     let signed = [id.as_bytes(), delivery.body];
     Ok(Verified::new(Source::Custom, Proof::Signature(slot), delivery.body, &signed).with_id(id))
@@ -139,7 +140,7 @@ mod tests {
         let headers = vec![(ID, id), (TIMESTAMP, time.as_str()), (SIGNATURE, signature.as_str())];
         let keys = Secrets::new(Key::Public(Box::new(pair.verifying_key())));
         let now = Timestamp::from_millis(1_000_000).unwrap();
-        verify(&Delivery { body: body.as_bytes(), headers }, &keys, now).unwrap().dedupe().clone()
+        verify(&Delivery { body: body.as_bytes(), headers }, &keys, |key| key, now).unwrap().dedupe().clone()
     }
 
     #[test]

@@ -17,13 +17,39 @@ pub enum Proof {
 }
 
 impl Proof {
+    /// Every proof.
+    pub const ALL: [Self; 5] = [
+        Self::Signature(Slot::Current),
+        Self::Signature(Slot::Previous),
+        Self::Token(Slot::Current),
+        Self::Token(Slot::Previous),
+        Self::Address,
+    ];
+
+    /// The name that the API and the database use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Signature(Slot::Current) => "signature",
+            Self::Signature(Slot::Previous) => "signature_previous",
+            Self::Token(Slot::Current) => "token",
+            Self::Token(Slot::Previous) => "token_previous",
+            Self::Address => "address",
+        }
+    }
+
+    /// The proof of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|proof| proof.name() == name)
+    }
+
     /// Whether anybody who has seen the address could have sent it.
     pub const fn is_weak(self) -> bool {
         matches!(self, Self::Address)
     }
 }
 
-/// A delivery that [`verify`](super::verify) let through. There is no other way to make one.
+/// A delivery that [`verify`](super::verify) let through, now or before it was stored ([`Self::replayed`]). There is no
+/// other way to make one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified<'a> {
     source: Source,
@@ -42,6 +68,12 @@ impl<'a> Verified<'a> {
 
     pub(super) fn with_id(self, id: &'a str) -> Self {
         Self { id: Some(id), ..self }
+    }
+
+    /// A delivery that was verified before, as it was stored then. Only for what was stored as verified: nothing is
+    /// checked here.
+    pub fn replayed(source: Source, proof: Proof, body: &'a [u8], id: Option<&'a str>, dedupe: Fingerprint) -> Self {
+        Self { source, proof, body, id, dedupe }
     }
 
     /// Who sent it.

@@ -46,6 +46,8 @@ pub struct Observation {
     pub id: ObservationId,
     /// Whether its source answers for it: a customer's record does, what a page sends does not.
     pub authoritative: bool,
+    /// Whether the source says that one address followed the other: both are the same person's.
+    pub succession: bool,
     /// What was seen.
     pub identities: BTreeSet<Pseudonym>,
     /// Where.

@@ -30,6 +30,7 @@ pub(super) fn record(id: &str, at: i64, names: &str) -> Observation {
         observed_at: Timestamp::from_millis(at).unwrap(),
         id: ObservationId::new(id),
         authoritative: true,
+        succession: false,
         identities: identities(names),
         source: Source::new("shop"),
     }

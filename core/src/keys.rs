@@ -1,0 +1,132 @@
+//! Everything that is derived from the master keys.
+//!
+//! A master key is 32 random bytes that the deployment keeps as a secret. Each use gets keys of its own by HKDF-SHA256,
+//! with a label that no other use has, so what leaks of one tells nothing about another:
+//!
+//! | use | label | separate for |
+//! |---|---|---|
+//! | pseudonyms ([`Keyring`]) | `nod/identity` | controller, kind |
+//! | sealed texts ([`SealingKeys`]) | `nod/seal` | |
+//! | evidence of consent ([`EvidenceKeys`]) | `nod/evidence` | controller |
+//!
+//! Versions count from 1 without a gap. A new one is put behind the others, which stay: pseudonyms start from the first.
+
+use std::fmt;
+
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
+
+pub use crate::identity::pseudonym::{InvalidKeys, KeyVersion, MasterKey};
+
+use crate::{
+    id::ControllerId,
+    identity::{Kind, pseudonym::Keyring},
+    seal::SealingKeys,
+};
+
+/// The master keys, in the order of their versions, beginning with 1.
+#[derive(Clone)]
+pub struct MasterKeys {
+    masters: Vec<MasterKey>,
+    sealing: SealingKeys,
+}
+
+impl MasterKeys {
+    /// Reads the keys of versions 1, 2, … : each 32 bytes, base64url without padding.
+    pub fn parse<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Self, InvalidKeys> {
+        let mut masters = Vec::new();
+        for (number, text) in (1..).zip(texts) {
+            if masters.len() == Keyring::MOST {
+                return Err(InvalidKeys::TooMany);
+            }
+            let version = KeyVersion::new(number).ok_or(InvalidKeys::TooMany)?;
+            masters.push(MasterKey::from_base64url(version, text)?);
+        }
+        let mut sealing = masters
+            .iter()
+            .map(|master| Ok((master.version(), master.derive(b"", &[b"nod/seal"])?)))
+            .collect::<Result<Vec<_>, InvalidKeys>>()?;
+        let newest = sealing.pop().ok_or(InvalidKeys::None)?;
+        Ok(Self { masters, sealing: SealingKeys::new(newest, sealing) })
+    }
+
+    /// The version that new pseudonyms and sealed texts get.
+    pub fn version(&self) -> KeyVersion {
+        self.masters.last().map_or(KeyVersion::FIRST, MasterKey::version)
+    }
+
+    /// The keys that a controller's pseudonyms of this kind are made with.
+    pub fn keyring(&self, controller: &ControllerId, kind: Kind) -> Result<Keyring, InvalidKeys> {
+        Keyring::new(controller, kind, &self.masters)
+    }
+
+    /// The keys that texts are sealed with.
+    pub fn sealing(&self) -> SealingKeys {
+        self.sealing.clone()
+    }
+
+    /// The keys that a controller's evidence of consent is hashed with.
+    pub fn evidence(&self, controller: &ControllerId) -> Result<EvidenceKeys, InvalidKeys> {
+        let derive = |master: &MasterKey| {
+            let key = master.derive(controller.as_str().as_bytes(), &[b"nod/evidence"])?;
+            let mac = Hmac::new_from_slice(&key).map_err(|_| InvalidKeys::Derivation)?;
+            Ok((master.version(), mac))
+        };
+        Ok(EvidenceKeys(self.masters.iter().map(derive).collect::<Result<_, _>>()?))
+    }
+}
+
+impl fmt::Debug for MasterKeys {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "MasterKeys of {} versions (hidden)", self.masters.len())
+    }
+}
+
+/// Hashes details that prove a choice and are personal, such as the network address that a form was sent from. Such a hash
+/// confirms a claim ([`Self::confirms`]) and tells nothing without one, nor without the key.
+#[derive(Clone)]
+pub struct EvidenceKeys(Vec<(KeyVersion, Hmac<Sha256>)>);
+
+impl EvidenceKeys {
+    /// `<key version>.<HMAC-SHA256 of name and value, base64url>`, with the newest key. Evidence is never re-keyed: a
+    /// consent record is not changed.
+    pub fn hash(&self, name: &str, value: &str) -> String {
+        self.0.last().map(|(version, mac)| written(*version, mac, name, value)).unwrap_or_default()
+    }
+
+    /// Whether this is the value that was hashed under this name, with whatever key.
+    pub fn confirms(&self, stored: &str, name: &str, value: &str) -> bool {
+        self.0.iter().any(|(version, mac)| {
+            let hash = written(*version, mac, name, value);
+            hash.as_bytes().ct_eq(stored.as_bytes()).into()
+        })
+    }
+}
+
+impl fmt::Debug for EvidenceKeys {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "EvidenceKeys of {} versions (hidden)", self.0.len())
+    }
+}
+
+fn written(version: KeyVersion, mac: &Hmac<Sha256>, name: &str, value: &str) -> String {
+    let mut mac = mac.clone();
+    for part in [name.as_bytes(), b"\0", value.as_bytes()] {
+        mac.update(part);
+    }
+    format!("{}.{}", version.number(), Base64UrlUnpadded::encode_string(&mac.finalize().into_bytes()))
+}
+
+impl MasterKey {
+    /// `HKDF-SHA256(master, salt, info = label ‖ 0 ‖ version)`.
+    fn derive(&self, salt: &[u8], label: &[&[u8]]) -> Result<[u8; 32], InvalidKeys> {
+        let mut key = [0; 32];
+        let version = self.version().number().to_be_bytes();
+        let info = [label.concat().as_slice(), b"\0", &version].concat();
+        Hkdf::<Sha256>::new(Some(salt), self.secret()).expand(&info, &mut key).map_err(|_| InvalidKeys::Derivation)?;
+        Ok(key)
+    }
+}

@@ -1,0 +1,114 @@
+//! People of the controller: what they may do, and the tokens that they act with.
+
+use std::fmt;
+
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+
+use crate::id::{Fingerprint, TokenId};
+
+/// What someone may do. A greater role may do everything that a lesser one may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Reads.
+    Viewer,
+    /// Replays deliveries and parts people, too.
+    Reviewer,
+    /// Makes, changes and ends connections, too.
+    Owner,
+}
+
+impl Role {
+    /// Every role, the least first.
+    pub const ALL: [Self; 3] = [Self::Viewer, Self::Reviewer, Self::Owner];
+
+    /// The name that the API and the database use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Reviewer => "reviewer",
+            Self::Owner => "owner",
+        }
+    }
+
+    /// The role of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// A token of the API: `nod_staff_<id>_<secret>`. Nod keeps its SHA-256 only: it carries 256 random bits, so there is nothing
+/// to guess and no need for a slow hash. The prefix is what secret scanners look for.
+#[derive(Clone)]
+pub struct StaffToken(String);
+
+impl StaffToken {
+    const PREFIX: &'static str = "nod_staff_";
+    /// 22 characters of the id, one between, 43 of the secret.
+    const REST: usize = 66;
+
+    /// A new token made of random bytes.
+    pub fn new(id: &TokenId, secret: &[u8; 32]) -> Self {
+        Self(format!("{}{id}_{}", Self::PREFIX, Base64UrlUnpadded::encode_string(secret)))
+    }
+
+    /// Checks the form, so that nothing else need be looked up.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix(Self::PREFIX)?;
+        let is_token = rest.len() == Self::REST
+            && rest.as_bytes().get(22) == Some(&b'_')
+            && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        is_token.then(|| Self(text.to_owned()))
+    }
+
+    /// The token itself: to be shown once.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// What is kept of it, and what it is found by.
+    pub fn hash(&self) -> Fingerprint {
+        Fingerprint::of(self.0.as_bytes())
+    }
+}
+
+impl fmt::Debug for StaffToken {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("StaffToken (hidden)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token() -> StaffToken {
+        StaffToken::new(&TokenId::from_random([1; 16]), &[2; 32])
+    }
+
+    #[test]
+    fn a_greater_role_may_do_what_a_lesser_may() {
+        assert!(Role::ALL.is_sorted() && Role::Owner > Role::Reviewer && Role::Reviewer > Role::Viewer);
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.name()), Some(role));
+        }
+        assert_eq!(Role::parse("Owner"), None);
+    }
+
+    #[test]
+    fn a_token_is_known_by_its_form_and_kept_as_its_hash() {
+        let token = token();
+        let text = token.expose();
+        assert!(text.starts_with("nod_staff_AQEBAQEBAQEBAQEBAQEBAQ_AgIC"), "{text}");
+        assert_eq!(StaffToken::parse(text).unwrap().hash(), Fingerprint::of(text.as_bytes()));
+        for other in
+            ["", "nod_staff_", &text[1..], &text[..text.len() - 1], &format!("{text}A"), &text.replace("Q_A", "Q-A")]
+        {
+            assert!(StaffToken::parse(other).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_token_does_not_show_itself() {
+        assert_eq!(format!("{:?}", token()), "StaffToken (hidden)");
+    }
+}

@@ -1,0 +1,173 @@
+//! The ways to authenticate that a connection can be set to, by name.
+
+use std::fmt;
+
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+
+use super::{
+    Authentication, InvalidSecret, Secret, Secrets, Source, api_key, shared_secret::SharedSecret,
+    standard_webhooks::Key,
+};
+use crate::{canonical, id::Fingerprint};
+
+macro_rules! schemes {
+    ($($(#[$doc:meta])* $variant:ident => $name:literal, $source:ident;)+) => {
+        /// How a connection's deliveries are authenticated: [`Authentication`] without its secrets.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Scheme {
+            $($(#[$doc])* $variant),+
+        }
+
+        impl Scheme {
+            /// Every scheme.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name that the API and the database use.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// The scheme of that name.
+            pub fn parse(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|scheme| scheme.name() == name)
+            }
+
+            /// Who sends so.
+            pub const fn source(self) -> Source {
+                match self { $(Self::$variant => Source::$source),+ }
+            }
+        }
+    };
+}
+
+schemes! {
+    /// Shopify's signature.
+    Shopify => "shopify", Shopify;
+    /// Stripe's signature.
+    Stripe => "stripe", Stripe;
+    /// Mailchimp's signature.
+    Mailchimp => "mailchimp", Mailchimp;
+    /// Mailchimp's older webhooks, which carry none.
+    MailchimpUnsigned => "mailchimp_unsigned", Mailchimp;
+    /// Mandrill's signature.
+    Mandrill => "mandrill", Mandrill;
+    /// A `whsec_…` secret: Standard Webhooks' signatures, or the secret as bearer token.
+    SharedSecret => "shared_secret", Custom;
+    /// Standard Webhooks' signatures with a key pair.
+    Ed25519 => "ed25519", Custom;
+    /// A bearer token, of which Nod keeps the SHA-256.
+    ApiKey => "api_key", Custom;
+}
+
+/// A secret as it is stored, before it is sealed: its text, or of an API key the SHA-256. It does not show itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoredSecret(String);
+
+impl StoredSecret {
+    /// What was stored.
+    pub fn from_stored(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// What to seal and store.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for StoredSecret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("StoredSecret (hidden)")
+    }
+}
+
+impl Scheme {
+    /// The shortest API key that somebody may choose, in characters. Nod's own carry 256 bits.
+    const SHORTEST_API_KEY: usize = 32;
+
+    /// The scheme of a source for which none is chosen.
+    pub const fn default_for(source: Source) -> Self {
+        match source {
+            Source::Shopify => Self::Shopify,
+            Source::Stripe => Self::Stripe,
+            Source::Mailchimp => Self::Mailchimp,
+            Source::Mandrill => Self::Mandrill,
+            Source::Custom => Self::SharedSecret,
+        }
+    }
+
+    /// Whether anybody who has seen the address can send.
+    pub const fn is_weak(self) -> bool {
+        matches!(self, Self::MailchimpUnsigned)
+    }
+
+    /// Whether there is a secret to it; of a key pair Nod has the public half.
+    pub const fn has_secret(self) -> bool {
+        !self.is_weak()
+    }
+
+    /// The text of a new secret, to be shown once and entered at the platform. `None` where there is none, and where only the
+    /// sender can make it.
+    pub fn new_secret(self, random: &[u8; 32]) -> Option<String> {
+        let hex = || Fingerprint::from_digest(random);
+        match self {
+            Self::Shopify => Some(format!("shpss_{}", hex())),
+            Self::Stripe => Some(format!("whsec_{}", Base64UrlUnpadded::encode_string(random))),
+            Self::Mailchimp | Self::Mandrill => Some(hex().into()),
+            Self::SharedSecret => Some(Key::shared_text(random)),
+            Self::ApiKey => {
+                // The name in front is what staff tell keys by. A hash of the secret's 256 bits gives nothing of them away.
+                let name = canonical::sha256(&[b"nod api key\0".as_slice(), random].concat());
+                name.first_chunk().map(|name| api_key::token(name, random))
+            }
+            Self::MailchimpUnsigned | Self::Ed25519 => None,
+        }
+    }
+
+    /// What to store of a secret that somebody entered or that was just made.
+    pub fn stored(self, text: &str) -> Result<StoredSecret, InvalidSecret> {
+        Secret::from_text(text)?;
+        let stored = match self {
+            Self::ApiKey if text.len() < Self::SHORTEST_API_KEY => {
+                return Err(InvalidSecret::Form("an API key has at least 32 characters"));
+            }
+            Self::ApiKey => api_key::Digest::of(text).fingerprint().into(),
+            _ => text.to_owned(),
+        };
+        let stored = StoredSecret(stored);
+        self.authentication(Secrets::new(stored.clone()), "")?;
+        Ok(stored)
+    }
+
+    /// What [`super::verify`] needs, from the secrets as they were stored. `url` is the connection's whole address: Mandrill
+    /// signs it.
+    pub fn authentication(self, secrets: Secrets<StoredSecret>, url: &str) -> Result<Authentication, InvalidSecret> {
+        Ok(match self {
+            Self::Shopify => Authentication::Shopify(texts(secrets)?),
+            Self::Stripe => Authentication::Stripe(texts(secrets)?),
+            Self::Mailchimp => Authentication::Mailchimp(texts(secrets)?),
+            Self::MailchimpUnsigned => Authentication::MailchimpUnsigned,
+            Self::Mandrill => Authentication::Mandrill { url: url.to_owned(), secrets: texts(secrets)? },
+            Self::SharedSecret => {
+                Authentication::SharedSecret(secrets.try_map(|stored| SharedSecret::parse(&stored.0))?)
+            }
+            Self::Ed25519 => Authentication::StandardWebhooks(secrets.try_map(|stored| public_key(&stored.0))?),
+            Self::ApiKey => Authentication::ApiKey(secrets.try_map(|stored| digest(&stored.0))?),
+        })
+    }
+}
+
+fn texts(secrets: Secrets<StoredSecret>) -> Result<Secrets<Secret>, InvalidSecret> {
+    secrets.try_map(|stored| Secret::from_text(&stored.0))
+}
+
+fn public_key(text: &str) -> Result<Key, InvalidSecret> {
+    match Key::parse(text)? {
+        key @ Key::Public(_) => Ok(key),
+        Key::Shared(_) => Err(InvalidSecret::Form("whsec_ is a shared secret: give the public key, whpk_")),
+    }
+}
+
+fn digest(stored: &str) -> Result<api_key::Digest, InvalidSecret> {
+    super::mac::hex(stored).map(api_key::Digest::from_bytes).ok_or(InvalidSecret::Form("not the SHA-256 of an API key"))
+}
