@@ -6,25 +6,24 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use base64ct::{Base64UrlUnpadded, Encoding};
-use nod_core::id::{ControllerId, Fingerprint, TokenId};
+use nod_core::id::{ControllerId, TokenId};
+use nod_core::staff::{Role, StaffToken};
 
 use crate::inputs::read;
 use crate::secrets::random;
 use crate::site::quoted;
 
-/// A token that an owner acts with: `nod_staff_{id}_{secret}`.
+/// A token that an owner acts with.
 pub(crate) struct OwnerToken {
     id: TokenId,
-    text: String,
+    token: StaffToken,
 }
 
 impl OwnerToken {
     /// A new token.
     pub(crate) fn draw() -> Result<Self> {
         let id = TokenId::from_random(random()?);
-        let text = format!("nod_staff_{id}_{}", Base64UrlUnpadded::encode_string(&random::<32>()?));
-        Ok(Self { id, text })
+        Ok(Self { token: StaffToken::new(&id, &random()?), id })
     }
 
     /// The token that a file keeps; a new one, which it keeps from now on, where there is none.
@@ -32,7 +31,7 @@ impl OwnerToken {
         match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
             Ok(mut file) => {
                 let token = Self::draw()?;
-                writeln!(file, "{}", token.text)
+                writeln!(file, "{}", token.text())
                     .with_context(|| format!("{} could not be written.", path.display()))?;
                 Ok(token)
             }
@@ -46,25 +45,25 @@ impl OwnerToken {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        // Both parts are base64url, which has `_` too: lengths tell them apart.
-        let rest = text.strip_prefix("nod_staff_")?;
-        let (id, secret) = rest.split_at_checked(22)?;
-        let is_whole = secret.len() == 44 && secret.starts_with('_') && secret.is_ascii();
-        TokenId::parse(id).filter(|_| is_whole).map(|id| Self { id, text: text.to_owned() })
+        let token = StaffToken::parse(text)?;
+        // nod_staff_{id}_{secret}: the id has 22 characters.
+        let id = TokenId::parse(text.strip_prefix("nod_staff_")?.get(..22)?)?;
+        Some(Self { id, token })
     }
 
     /// The token itself.
     pub(crate) fn text(&self) -> &str {
-        &self.text
+        self.token.expose()
     }
 
     /// The statement that lets it act for a controller. Repeating it changes nothing.
     pub(crate) fn seed(&self, controller: &ControllerId, label: &str, now_ms: u128) -> String {
-        let hash = Fingerprint::of(self.text.as_bytes());
-        let [controller, id, label, hash] = [controller.as_str(), self.id.as_str(), label, hash.as_str()].map(quoted);
+        let (hash, role) = (self.token.hash(), Role::Owner.name());
+        let [controller, id, role, label, hash] =
+            [controller.as_str(), self.id.as_str(), role, label, hash.as_str()].map(quoted);
         format!(
             "INSERT INTO staff_tokens (controller, id, role, label, hash, created_at)\n\
-             VALUES ({controller}, {id}, 'owner', {label}, {hash}, {now_ms})\n\
+             VALUES ({controller}, {id}, {role}, {label}, {hash}, {now_ms})\n\
              ON CONFLICT DO NOTHING;\n"
         )
     }
@@ -85,7 +84,7 @@ mod tests {
         let file = folder.join("staff-token");
         let made = OwnerToken::kept(&file).unwrap();
         let kept = OwnerToken::kept(&file).unwrap();
-        assert_eq!((made.id, made.text), (kept.id, kept.text));
+        assert_eq!((&made.id, made.text()), (&kept.id, kept.text()));
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         fs::write(&file, "nod_staff_short").unwrap();
         assert!(OwnerToken::kept(&file).is_err());
