@@ -2,7 +2,7 @@
 
 use nod_core::{
     id::{DeliveryId, Fingerprint},
-    intake::{Commit, DeliveryRow, Status, Unusable},
+    intake::{Commit, DeliveryRow, Outcome, Status, Unusable},
     time::Timestamp,
     webhook::{Delivery, Verified},
 };
@@ -65,7 +65,7 @@ impl Arrival<'_> {
         if self.is_asked_again(&event).await? { self.store(&self.asked_again(event)?).await } else { Ok(stands) }
     }
 
-    fn settle(&self, read: Result<nod_core::intake::Outcome, Unusable>) -> Result<Commit, Problem> {
+    fn settle(&self, read: Result<Outcome, Unusable>) -> Result<Commit, Problem> {
         let id = DeliveryId::from_random(keys::random()?);
         settle::settle(self.environment, self.known, read, self.verified, self.now, id)
     }
@@ -95,8 +95,9 @@ impl Arrival<'_> {
         let since = self.now.millis().saturating_sub(SAME_ERASURE);
         let since = Timestamp::from_millis(since).unwrap_or(self.now);
         let statement = self.database.statement(
-            "WITH last AS (SELECT MAX(received_at) AS at FROM deliveries
-                           WHERE controller = ?1 AND connection = ?2 AND event = ?3)
+            "WITH last AS (SELECT received_at AS at FROM deliveries
+                           WHERE controller = ?1 AND connection = ?2 AND event = ?3
+                           ORDER BY received_at DESC LIMIT 1)
              SELECT last.at < ?4 AND EXISTS (
                SELECT 1 FROM deliveries WHERE controller = ?1 AND connection = ?2 AND received_at > last.at
              ) AS is_asked_again FROM last",

@@ -1,7 +1,7 @@
 //! A dead letter is read again, with what is known today, because somebody of the controller says so.
 
 use nod_core::{
-    id::{ControllerId, DeliveryId, Fingerprint, TokenId},
+    id::{ConnectionId, ControllerId, DeliveryId, Fingerprint, TokenId},
     intake::{Commit, Status},
     time::Timestamp,
     webhook::{Delivery, Proof, Verified},
@@ -39,7 +39,7 @@ pub(crate) enum NotReplayed {
 /// What is stored of a dead letter.
 #[derive(Deserialize)]
 struct Row {
-    connection: nod_core::id::ConnectionId,
+    connection: ConnectionId,
     received_at: Timestamp,
     status: String,
     proof: String,
