@@ -1,13 +1,17 @@
 //! Probe.
-use async_graphql::{EmptySubscription, Object, Schema, SimpleObject, EmptyMutation, Request};
 use crate::http::{Answer, Call, Problem, read_body};
+use async_graphql::{EmptyMutation, EmptySubscription, Object, Request, Schema, SimpleObject};
 use worker::send::{SendFuture, SendWrapper};
 struct Query;
 #[derive(SimpleObject)]
-struct Me { name: String }
+struct Me {
+    name: String,
+}
 #[Object]
 impl Query {
-    async fn me(&self) -> Me { Me { name: "x".into() } }
+    async fn me(&self) -> Me {
+        Me { name: "x".into() }
+    }
 }
 thread_local! { static SCHEMA: Schema<Query, EmptyMutation, EmptySubscription> = Schema::build(Query, EmptyMutation, EmptySubscription).limit_depth(8).finish(); }
 pub(crate) async fn answer(call: &mut Call) -> Result<Answer, Problem> {
