@@ -20,6 +20,7 @@ mod outbox;
 mod receipt;
 mod script;
 mod site;
+mod webhooks;
 mod wellknown;
 
 use http::{Answer, Call, Problem};
@@ -37,6 +38,7 @@ enum Route<'a> {
     Notice(&'a str),
     Root,
     Script(&'a str),
+    Webhook(&'a str),
     /// Whatever the static assets have.
     Asset,
 }
@@ -51,6 +53,7 @@ impl<'a> Route<'a> {
             (".well-known", Some("gpc.json"), None, None) => Self::GlobalPrivacyControl,
             (".well-known", Some("jwks.json"), None, None) => Self::KeySet,
             ("v1", Some("consent"), None, None) => Self::Consent,
+            ("v1", Some("webhooks"), Some(token), None) => Self::Webhook(token),
             ("demo", Some("collect"), Some(kind), None) => Self::DemoCollect(kind),
             (key, Some("nod.js"), None, None) => Self::Script(key),
             (key, Some("notice.json"), None, None) => Self::Notice(key),
@@ -73,6 +76,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::KeySet => receipt::key_set(&call),
         Route::Notice(key) => site::notice(&call, key).await,
         Route::Script(key) => script::answer(&call, key).await,
+        Route::Webhook(token) => webhooks::answer(&mut call, token).await,
         Route::Root if call.environment.is_development() => demo::welcome(&call),
         Route::Root | Route::Asset => return asset(call).await,
     };
@@ -99,10 +103,13 @@ mod tests {
             ("/demo/collect/video", Route::DemoCollect("video")),
             ("/demo-shop/nod.js", Route::Script("demo-shop")),
             ("/demo-shop/notice.json", Route::Notice("demo-shop")),
+            ("/v1/webhooks/abc", Route::Webhook("abc")),
             ("//", Route::Asset),
             ("/demo/", Route::Asset),
             ("/healthz/", Route::Asset),
             ("/v1/consent/more", Route::Asset),
+            ("/v1/webhooks", Route::Asset),
+            ("/v1/webhooks/abc/", Route::Asset),
             ("/demo/collect/video/more", Route::Asset),
         ] {
             assert_eq!(Route::of(path), route, "{path}");

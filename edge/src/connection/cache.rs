@@ -7,7 +7,12 @@ use std::{
     rc::Rc,
 };
 
-use nod_core::{id::Fingerprint, intake::FieldMapping, region::Region, webhook::Authentication};
+use nod_core::{
+    id::{ConnectionId, ControllerId, Fingerprint},
+    intake::FieldMapping,
+    region::Region,
+    webhook::Authentication,
+};
 
 use super::{Connection, Token, store};
 use crate::{database::Database, environment::Environment, http::Problem};
@@ -69,9 +74,19 @@ pub(crate) async fn find_anew(environment: &Environment, token: &Token) -> Resul
         forget(&address);
         return Ok(None);
     };
-    let known = Rc::new(known(environment, found)?);
+    let known = Rc::new(ready(environment, found)?);
     COPIES.with_borrow_mut(|copies| copies.put(Rc::clone(&known)));
     Ok(Some(known))
+}
+
+/// One connection of a controller as it is now, disabled or not. No copy is kept.
+pub(crate) async fn known(
+    environment: &Environment,
+    controller: &ControllerId,
+    id: &ConnectionId,
+) -> Result<Option<Known>, Problem> {
+    let found = store::with_region(&Database::of_environment(environment)?, controller, id).await?;
+    found.map(|found| ready(environment, found)).transpose()
 }
 
 /// Drops the copy of a connection that was changed here. Other isolates notice by themselves.
@@ -79,10 +94,10 @@ pub(crate) fn forget(address: &Fingerprint) {
     COPIES.with_borrow_mut(|copies| copies.forget(address));
 }
 
-fn known(environment: &Environment, found: store::Found) -> Result<Known, Problem> {
+fn ready(environment: &Environment, found: store::Found) -> Result<Known, Problem> {
     let store::Found { connection, region } = found;
     let unreadable = |_| Problem::internal(&format!("the mapping of the connection {} cannot be read", connection.id));
-    let mapping = connection.mapping.as_deref().map(serde_json::from_str).transpose().map_err(unreadable)?;
+    let mapping = connection.mapping.as_deref().map(FieldMapping::parse).transpose().map_err(unreadable)?;
     Ok(Known {
         authentication: connection.authentication(environment)?,
         mapping,

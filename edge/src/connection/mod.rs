@@ -8,16 +8,16 @@ mod cache;
 mod store;
 
 pub(crate) use address::Token;
-pub(crate) use cache::{Known, find, find_anew, forget};
+pub(crate) use cache::{Known, find, find_anew, forget, known};
 pub(crate) use store::{get, insertion, list, refused, update};
 
 use nod_core::{
     id::{ConnectionId, ControllerId, Fingerprint},
     seal::Context,
     time::Timestamp,
-    webhook::{Authentication, Scheme, Secrets, Source, shopify::ShopDomain},
+    webhook::{Authentication, Scheme, Secrets, Source, StoredSecret, shopify::ShopDomain},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 use crate::{environment::Environment, http::Problem, keys};
 
@@ -27,6 +27,7 @@ pub(crate) struct Connection {
     pub(crate) controller: ControllerId,
     pub(crate) id: ConnectionId,
     pub(crate) source: Source,
+    #[serde(deserialize_with = "scheme")]
     pub(crate) scheme: Scheme,
     pub(crate) label: String,
     /// The hash of the token in its address.
@@ -67,9 +68,9 @@ impl Connection {
     }
 
     /// The secrets as texts, each with the last moment that it holds.
-    pub(crate) fn open_secrets(&self, environment: &Environment) -> Result<Secrets<String>, Problem> {
+    pub(crate) fn open_secrets(&self, environment: &Environment) -> Result<Secrets<StoredSecret>, Problem> {
         let place = Self::secret_place(&self.controller, &self.id);
-        let open = |sealed: &String| keys::open_text(environment, &place, sealed);
+        let open = |sealed: &String| keys::open_text(environment, &place, sealed).map(StoredSecret::from_stored);
         let Some(current) = self.secret.as_ref().map(open).transpose()? else { return Ok(Secrets::none()) };
         let previous = self.previous_secret.as_ref().map(open).transpose()?;
         Ok(Secrets::restored((current, self.secret_not_after), previous.zip(self.previous_not_after)))
@@ -80,4 +81,8 @@ impl Connection {
         let unreadable = |error| Problem::internal(&format!("the secret of the connection {}: {error}", self.id));
         self.scheme.authentication(self.open_secrets(environment)?, &self.open_url(environment)?).map_err(unreadable)
     }
+}
+
+fn scheme<'de, D: Deserializer<'de>>(from: D) -> Result<Scheme, D::Error> {
+    Scheme::parse(&String::deserialize(from)?).ok_or_else(|| D::Error::custom("not a scheme"))
 }

@@ -17,6 +17,8 @@ const COLUMNS: &str = "controller, id, source, scheme, label, address, url, secr
                        previous_not_after, shop, mapping, version, created_at, disabled_at, refused, refused_at, \
                        refused_because";
 
+const REGION: &str = "(SELECT region FROM controllers WHERE controllers.id = connections.controller) AS region";
+
 /// A connection with what else its deliveries are judged by.
 #[derive(Deserialize)]
 pub(super) struct Found {
@@ -28,11 +30,18 @@ pub(super) struct Found {
 
 /// The connection behind an address. The one query that cannot take a controller: it finds out which it is.
 pub(super) async fn by_address(database: &Database, address: &Fingerprint) -> Result<Option<Found>, Problem> {
-    let sql = format!(
-        "SELECT {COLUMNS}, (SELECT region FROM controllers WHERE controllers.id = connections.controller) AS region
-         FROM connections WHERE address = ?1"
-    );
+    let sql = format!("SELECT {COLUMNS}, {REGION} FROM connections WHERE address = ?1");
     database.first(database.statement(&sql, &[D1Type::Text(address.as_str())])?).await
+}
+
+/// One connection of a controller, with what else its deliveries are judged by.
+pub(super) async fn with_region(
+    database: &Database,
+    controller: &ControllerId,
+    id: &ConnectionId,
+) -> Result<Option<Found>, Problem> {
+    let sql = format!("SELECT {COLUMNS}, {REGION} FROM connections WHERE controller = ?1 AND id = ?2");
+    database.first(database.statement(&sql, &[D1Type::Text(controller.as_str()), D1Type::Text(id.as_str())])?).await
 }
 
 /// One connection of a controller.

@@ -6,7 +6,7 @@
 use nod_core::{
     id::{ConnectionId, ControllerId, DeliveryId},
     identity::pseudonym::Pseudonym,
-    intake::{Commit, ConsentRow, IdentityRow, RequestRow},
+    intake::{Commit, ConsentRow, IdentityRow, ObservationRow, RequestRow},
     time::Timestamp,
     webhook::shopify::ShopDomain,
 };
@@ -203,7 +203,7 @@ fn identity(row: &IdentityRow) -> Result<Value, Problem> {
 }
 
 fn observations(commit: &Commit) -> Result<Vec<Value>, Problem> {
-    let row = |row: &nod_core::intake::ObservationRow| {
+    let row = |row: &ObservationRow| {
         Ok(json!({
             "id": row.id, "part": row.part, "observed_at": row.observed_at.millis(),
             "authoritative": row.authoritative, "succession": row.succession,
@@ -227,5 +227,9 @@ fn consents(commit: &Commit) -> Result<Vec<Value>, Problem> {
 /// What each of these identities may be stored under.
 fn candidates<'a>(commit: &'a Commit, identities: &[usize]) -> Result<Vec<&'a [Pseudonym]>, Problem> {
     let of = |at: &usize| commit.identities.get(*at).map(|row| row.candidates.as_slice());
-    identities.iter().map(of).collect::<Option<_>>().ok_or_else(|| Problem::internal("a row of an identity that is not there"))
+    identities
+        .iter()
+        .map(of)
+        .collect::<Option<_>>()
+        .ok_or_else(|| Problem::internal("a row of an identity that is not there"))
 }

@@ -58,7 +58,8 @@ impl Letter {
         delivery: &DeliveryId,
     ) -> Result<String, Problem> {
         let plain = serde_json::to_vec(self).map_err(|_| unreadable())?;
-        let key = shred::create(environment, &key_name(controller, delivery), u64::from(DAYS).saturating_mul(86_400)).await?;
+        let key =
+            shred::create(environment, &key_name(controller, delivery), u64::from(DAYS).saturating_mul(86_400)).await?;
         Ok(key.seal(&place(controller, delivery), keys::random()?, &plain))
     }
 

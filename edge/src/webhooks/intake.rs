@@ -3,14 +3,11 @@
 //! On the usual way this is one question to the database. The copy of the connection that the delivery is judged by may be
 //! stale, so the batch takes the delivery only while the connection is as it was; else the connection is read again.
 
-use nod_core::{
-    id::{DeliveryId, Fingerprint},
-    webhook::{self, Delivery, MAX_BODY, Refusal},
-};
+use nod_core::webhook::{self, Delivery, MAX_BODY, Refusal};
 use serde_json::json;
 
 use super::{
-    arrival::{Arrival, Stands},
+    arrival::{Arrival, Heard, Stands},
     dead_letter,
 };
 use crate::{
@@ -92,7 +89,8 @@ async fn judge(call: &Call, known: &Known, delivery: &Delivery<'_>) -> Result<Ve
         Err(refusal) => return Ok(Verdict::Refused(Because::Refusal(refusal))),
     };
     let database = Database::of(call)?;
-    let arrival = Arrival { environment: &call.environment, database: &database, known, delivery, verified: &verified, now };
+    let arrival =
+        Arrival { environment: &call.environment, database: &database, known, delivery, verified: &verified, now };
     Ok(arrival.take().await?.map_or(Verdict::Stale, Verdict::Stands))
 }
 
@@ -107,10 +105,12 @@ fn acknowledge(call: &Call, known: &Known, stands: Stands) -> Result<Answer, Pro
         let (environment, controller) = (call.environment.clone(), known.connection.controller.clone());
         call.context.wait_until(dead_letter::forget(environment, controller, delivery));
     }
-    let mut document = json!({"status": stands.status, "delivery": stands.id});
-    if let (Some(reason), Some(members)) = (stands.reason, document.as_object_mut()) {
-        members.insert("reason".to_owned(), reason.into());
-    }
+    let id = &stands.id;
+    let document = match stands.heard {
+        Heard::Duplicate => json!({"status": "duplicate", "delivery": id}),
+        Heard::Taken(status, None) => json!({"status": status, "delivery": id}),
+        Heard::Taken(status, Some(reason)) => json!({"status": status, "delivery": id, "reason": reason}),
+    };
     Ok(Answer::json(200, &document)?.with("Cache-Control", "no-store"))
 }
 

@@ -1,9 +1,11 @@
 //! Webhooks: a platform's delivery becomes what is kept of it, once, or nothing at all.
 
+mod arrival;
 mod commit;
 mod dead_letter;
 mod intake;
 mod replay;
+mod settle;
 
 pub(crate) use replay::{NotReplayed, replay};
 
