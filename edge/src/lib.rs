@@ -17,9 +17,12 @@ mod identity;
 mod journal;
 mod keys;
 mod outbox;
+mod page;
 mod receipt;
+mod rights;
 mod script;
 mod site;
+mod staff;
 mod webhooks;
 mod wellknown;
 
@@ -71,7 +74,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::Consent => consent::answer(&mut call).await,
         Route::DemoCollect(kind) => demo::collect(&call, kind),
         Route::GlobalPrivacyControl => wellknown::global_privacy_control(&call),
-        Route::GraphQl => graphql::answer(&mut call).await,
+        Route::GraphQl => graphql::answer(call).await,
         Route::Health => health::answer(&call).await,
         Route::KeySet => receipt::key_set(&call),
         Route::Notice(key) => site::notice(&call, key).await,
@@ -97,6 +100,7 @@ mod tests {
         for (path, route) in [
             ("/", Route::Root),
             ("/healthz", Route::Health),
+            ("/graphql", Route::GraphQl),
             ("/v1/consent", Route::Consent),
             ("/.well-known/gpc.json", Route::GlobalPrivacyControl),
             ("/.well-known/jwks.json", Route::KeySet),

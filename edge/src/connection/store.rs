@@ -60,9 +60,8 @@ pub(crate) async fn several(
     controller: &ControllerId,
     ids: &[&ConnectionId],
 ) -> Result<Vec<Connection>, Problem> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM connections WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?2))"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM connections WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?2))");
     let ids = database::json(&ids)?;
     database.all(database.statement(&sql, &[D1Type::Text(controller.as_str()), D1Type::Text(&ids)])?).await
 }

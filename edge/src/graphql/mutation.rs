@@ -15,8 +15,8 @@ use super::{
     session::{Session, here},
     time::DateTime,
     types::{
-        DataSubject, Delivery, FieldMapping, FieldMappingTrial, UserError, Wanted, WebhookConnection, connections, known,
-        subject,
+        DataSubject, Delivery, FieldMapping, FieldMappingTrial, UserError, Wanted, WebhookConnection, connections,
+        known, subject,
     },
 };
 use crate::{
@@ -318,21 +318,25 @@ impl Mutation {
             Ok(mapping) => {
                 TryFieldMappingPayload { trial: Some((&mapping.try_on(&input.sample)).into()), user_errors: Vec::new() }
             }
-            Err(why) => {
-                TryFieldMappingPayload { trial: None, user_errors: vec![NotDone::Mapping(why).into()] }
-            }
+            Err(why) => TryFieldMappingPayload { trial: None, user_errors: vec![NotDone::Mapping(why).into()] },
         })
     }
 
     /// Reads a dead letter again, with what is known today. For reviewers.
     #[graphql(complexity = "1_000 + child_complexity")]
-    async fn replay_delivery(&self, context: &Context<'_>, input: ReplayDeliveryInput) -> Result<ReplayDeliveryPayload> {
+    async fn replay_delivery(
+        &self,
+        context: &Context<'_>,
+        input: ReplayDeliveryInput,
+    ) -> Result<ReplayDeliveryPayload> {
         let session = Session::of(context)?;
         let staff = session.staff(Role::Reviewer)?;
         let wanted = Wanted::in_any(&[context.look_ahead().field("delivery").field("connection")]);
         here(async {
             let replayed = match DeliveryId::parse(&input.delivery) {
-                Some(id) => (webhooks::replay(session.call(), &staff.controller, &id, &staff.token).await?).map(|()| id),
+                Some(id) => {
+                    (webhooks::replay(session.call(), &staff.controller, &id, &staff.token).await?).map(|()| id)
+                }
                 None => Err(NotReplayed::Unknown),
             };
             let id = match replayed {
@@ -438,9 +442,10 @@ impl From<NotSplit> for UserError {
             }
             NotSplit::NoMerge => ("NO_MERGE", "The change is a parting. Only a merge can be taken back."),
             NotSplit::AlreadyUndone => ("ALREADY_UNDONE", "The merge was taken back before."),
-            NotSplit::TooLarge => {
-                ("TOO_LARGE", "So much is known around this merge that it cannot be reckoned at once. Split a newer one first.")
-            }
+            NotSplit::TooLarge => (
+                "TOO_LARGE",
+                "So much is known around this merge that it cannot be reckoned at once. Split a newer one first.",
+            ),
         };
         Self::new("merge", code, sentence)
     }

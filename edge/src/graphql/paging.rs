@@ -2,7 +2,9 @@
 
 use async_graphql::{
     OutputType, Result,
-    connection::{Connection, ConnectionNameType, DefaultConnectionName, DefaultEdgeName, Edge, EdgeNameType, EmptyFields},
+    connection::{
+        Connection, ConnectionNameType, DefaultConnectionName, DefaultEdgeName, Edge, EdgeNameType, EmptyFields,
+    },
 };
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use nod_core::time::Timestamp;

@@ -51,7 +51,10 @@ fn whoever_asks_may_read_the_schema() {
 #[test]
 fn a_page_costs_its_items_times_their_fields() {
     let fields = "id event status reason receivedAt happenedAt classes proof bytes repeats body isReplayable";
-    let expensive = format!("{{ {} }}", (0..9).map(|n| format!("a{n}: deliveries(first: 100) {{ nodes {{ {fields} }} }} ")).collect::<String>());
+    let expensive = format!(
+        "{{ {} }}",
+        (0..9).map(|n| format!("a{n}: deliveries(first: 100) {{ nodes {{ {fields} }} }} ")).collect::<String>()
+    );
     assert_eq!(errors(&expensive), ["Query is too complex."]);
     let cheap = expensive.replace("100", "10");
     assert_ne!(errors(&cheap), ["Query is too complex."]);
@@ -65,7 +68,9 @@ fn directives_are_bounded() {
 
 #[test]
 fn what_cannot_be_executed_is_named() {
-    for query in ["", "{", "{ nobody }", "query a { __typename } query b { __typename }", "subscription { a }", "{ ...f }"] {
+    for query in
+        ["", "{", "{ nobody }", "query a { __typename } query b { __typename }", "subscription { a }", "{ ...f }"]
+    {
         assert!(!errors(query).is_empty(), "{query}");
     }
 }

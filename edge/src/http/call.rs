@@ -64,7 +64,8 @@ impl Call {
 /// An absolute address up to its path. The platform gives no other.
 fn origin(url: &str) -> &str {
     let host = url.find("://").map_or(0, |at| at.saturating_add(3));
-    let end = url.get(host..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(url.len(), |at| host.saturating_add(at));
+    let end =
+        url.get(host..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(url.len(), |at| host.saturating_add(at));
     url.get(..end).unwrap_or(url)
 }
 
@@ -81,7 +82,8 @@ mod tests {
 
     #[test]
     fn the_origin_ends_where_the_path_begins() {
-        for url in ["https://nod.example:8787/graphql?a=/", "https://nod.example:8787", "https://nod.example:8787?a#b"] {
+        for url in ["https://nod.example:8787/graphql?a=/", "https://nod.example:8787", "https://nod.example:8787?a#b"]
+        {
             assert_eq!(origin(url), "https://nod.example:8787");
         }
     }

@@ -7,7 +7,7 @@ mod mapping;
 mod rights;
 mod subject;
 
-pub(super) use connection::{WebhookConnection, Wanted, known};
+pub(super) use connection::{Wanted, WebhookConnection, known};
 pub(super) use delivery::{Delivery, DeliveryFilter};
 pub(super) use journal::{JournalConnection, JournalEdge, JournalEntry, JournalFilter};
 pub(super) use mapping::{FieldMapping, FieldMappingTrial};
