@@ -7,6 +7,7 @@ mod intake;
 mod replay;
 mod settle;
 
+pub(crate) use dead_letter::forget_expired;
 pub(crate) use replay::{NotReplayed, replay};
 
 use crate::http::{Answer, Call, Method, Problem};
