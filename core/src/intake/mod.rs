@@ -13,6 +13,7 @@ mod custom;
 pub mod mapping;
 mod outcome;
 pub mod path;
+mod people;
 mod reading;
 mod settle;
 mod standing;
