@@ -130,3 +130,70 @@ impl MasterKey {
         Ok(key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        identity::{email, email::tests_support::Nobody, hash::PlainHash},
+        seal::Context,
+    };
+
+    const ONE: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
+    const TWO: &str = "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI";
+
+    fn demo() -> ControllerId {
+        ControllerId::parse("demo").unwrap()
+    }
+
+    #[test]
+    fn keys_are_read_from_the_first_version_on() {
+        let keys = MasterKeys::parse([ONE, TWO]).unwrap();
+        assert_eq!(keys.version().number(), 2);
+        assert_eq!(keys.keyring(&demo(), Kind::Email).unwrap().version().number(), 2);
+        let error = |texts: &[&str]| MasterKeys::parse(texts.iter().copied()).unwrap_err();
+        assert_eq!(error(&[]), InvalidKeys::None);
+        assert_eq!(error(&[ONE, ""]), InvalidKeys::Malformed);
+        assert_eq!(error(&[&ONE[1..]]), InvalidKeys::Malformed);
+        assert_eq!(error(&[ONE; 17]), InvalidKeys::TooMany);
+    }
+
+    #[test]
+    fn pseudonyms_are_those_of_the_keyring_made_by_hand() {
+        let hash = PlainHash::of(&email::canonical("bob@biller.com", &Nobody).unwrap());
+        let by_hand = [MasterKey::from_base64url(KeyVersion::FIRST, ONE).unwrap()];
+        let by_hand = Keyring::new(&demo(), Kind::Email, &by_hand).unwrap();
+        let ours = MasterKeys::parse([ONE]).unwrap().keyring(&demo(), Kind::Email).unwrap();
+        assert_eq!(ours.pseudonym(&hash), by_hand.pseudonym(&hash));
+    }
+
+    #[test]
+    fn what_was_sealed_before_a_new_key_opens_after_it() {
+        let context = Context::new("connections", &demo(), "c1", "secret");
+        let sealed = MasterKeys::parse([ONE]).unwrap().sealing().seal(&context, [0; 12], b"hush");
+        assert_eq!(MasterKeys::parse([ONE, TWO]).unwrap().sealing().open(&context, &sealed).unwrap(), b"hush");
+        assert!(MasterKeys::parse([TWO]).unwrap().sealing().open(&context, &sealed).is_err());
+    }
+
+    #[test]
+    fn evidence_confirms_a_claim_and_says_nothing_without_one() {
+        let old = MasterKeys::parse([ONE]).unwrap().evidence(&demo()).unwrap();
+        let stored = old.hash("ip_signup", "10.20.10.30");
+        assert!(stored.starts_with("1.") && !stored.contains("10.20"), "{stored}");
+        let keys = MasterKeys::parse([ONE, TWO]).unwrap();
+        let new = keys.evidence(&demo()).unwrap();
+        assert!(new.confirms(&stored, "ip_signup", "10.20.10.30"));
+        assert!(new.hash("ip_signup", "10.20.10.30").starts_with("2."));
+        assert!(!new.confirms(&stored, "ip_signup", "10.20.10.31"));
+        assert!(!new.confirms(&stored, "ip_opt", "10.20.10.30"));
+        let other = ControllerId::parse("other").unwrap();
+        assert!(!keys.evidence(&other).unwrap().confirms(&stored, "ip_signup", "10.20.10.30"));
+    }
+
+    #[test]
+    fn keys_do_not_show_themselves() {
+        let keys = MasterKeys::parse([ONE, TWO]).unwrap();
+        let shown = format!("{keys:?} {:?}", keys.evidence(&demo()).unwrap());
+        assert_eq!(shown, "MasterKeys of 2 versions (hidden) EvidenceKeys of 2 versions (hidden)");
+    }
+}

@@ -26,8 +26,9 @@ mod staff;
 mod webhooks;
 mod wellknown;
 
+use environment::Environment;
 use http::{Answer, Call, Problem};
-use worker::{Context, Env, Request, Response, event};
+use worker::{Context, Env, Request, Response, ScheduleContext, ScheduledEvent, event};
 
 /// What a path stands for.
 #[derive(Debug, PartialEq, Eq)]
@@ -84,6 +85,14 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::Root | Route::Asset => return asset(call).await,
     };
     answer.unwrap_or_else(Answer::from).into_response()
+}
+
+/// What is done without traffic, at each tick of the clock.
+#[event(scheduled)]
+async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    let environment = Environment::new(env);
+    webhooks::forget_expired(&environment).await;
+    outbox::scheduled(environment).await;
 }
 
 async fn asset(call: Call) -> worker::Result<Response> {

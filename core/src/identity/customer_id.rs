@@ -12,6 +12,9 @@ pub const FORM: u8 = 1;
 /// The longest id, in bytes.
 const LONGEST: usize = 255;
 
+/// What is numbered, where it is a platform's customers: the last part of the namespace of every id that a delivery holds.
+pub const CUSTOMER: &str = "customer";
+
 /// Where an id was given out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Namespace<'a> {

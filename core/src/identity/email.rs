@@ -105,7 +105,7 @@ fn is_domain(name: &str) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests_support {
+pub(crate) mod tests_support {
     use super::Unicode;
     use unicode_normalization::UnicodeNormalization as _;
 

@@ -100,20 +100,123 @@ pub struct SubjectChange {
 impl Neighbourhood {
     /// What the cause made of the subjects. `None` where it is not among these facts, because it was erased.
     pub fn changes(&self, cause: &Cause, policy: Policy) -> Option<Vec<SubjectChange>> {
-        let _ = (cause, policy, canonical::sha256 as fn(&[u8]) -> [u8; 32]);
-        let _: Option<(Change, Observation, ObservationId, Source, Split)> = None;
-        None
+        let place = self.place(cause)?;
+        let mut facts = self.facts(|one| one < place);
+        let changes = match cause {
+            Cause::Observation(id) => {
+                let observation = self.observations.iter().find(|one| one.id == *id)?;
+                facts.observe(self.observation(observation), policy)
+            }
+            Cause::Split(id) => {
+                let split = self.splits.iter().find(|one| one.id == *id)?;
+                facts.split(self.split(split)?, policy)
+            }
+        };
+        let mut changes: Vec<SubjectChange> = changes.iter().map(|change| self.stored(change, cause)).collect();
+        changes.sort_unstable_by(|one, other| (&one.turn, &one.before).cmp(&(&other.turn, &other.before)));
+        Some(changes)
     }
 
     /// The subjects of all these facts, in pseudonyms.
     pub fn subjects(&self, policy: Policy) -> Subjects {
-        Facts::default().subjects(policy)
+        self.facts(|_| true).subjects(policy)
     }
 
     /// The ids of identities that a reckoning names by their pseudonyms.
-    pub fn ids<'a>(&'a self, pseudonyms: &'a BTreeSet<Pseudonym>) -> impl Iterator<Item = &'a IdentityId> {
-        self.identities.iter().filter(|(_, pseudonym)| pseudonyms.contains(pseudonym)).map(|(id, _)| id)
+    pub fn ids(&self, pseudonyms: &BTreeSet<Pseudonym>) -> BTreeSet<IdentityId> {
+        self.identities.iter().filter(|(_, one)| pseudonyms.contains(one)).map(|(id, _)| id.clone()).collect()
     }
+
+    /// A fact's place in the order of arrival: its number, and within one delivery its name.
+    fn place<'a>(&self, cause: &'a Cause) -> Option<(u64, &'a str)> {
+        let seq = match cause {
+            Cause::Observation(id) => self.observations.iter().find(|one| one.id == *id)?.seq,
+            Cause::Split(id) => self.splits.iter().find(|one| one.id == *id)?.seq,
+        };
+        let name = match cause {
+            Cause::Observation(id) => id,
+            Cause::Split(id) => id.as_str(),
+        };
+        Some((seq, name))
+    }
+
+    fn facts(&self, is_in: impl Fn((u64, &str)) -> bool) -> Facts {
+        let mut facts = Facts::default();
+        for one in self.observations.iter().filter(|one| is_in((one.seq, &one.id))) {
+            facts.add(self.observation(one));
+        }
+        for one in self.splits.iter().filter(|one| is_in((one.seq, one.id.as_str()))) {
+            if let Some(split) = self.split(one) {
+                facts.add_split(split);
+            }
+        }
+        facts
+    }
+
+    fn observation(&self, fact: &ObservationFact) -> Observation {
+        Observation {
+            observed_at: fact.observed_at,
+            id: ObservationId::new(fact.id.as_str()),
+            authoritative: fact.authoritative,
+            succession: fact.succession,
+            identities: self.pseudonyms(&fact.identities),
+            source: Source::new(fact.connection.as_str()),
+        }
+    }
+
+    /// `None` for a split that is none any more, because identities of it were erased.
+    fn split(&self, fact: &SplitFact) -> Option<Split> {
+        let sides = fact.sides.iter().map(|side| self.pseudonyms(side)).filter(|side| !side.is_empty()).collect();
+        let split = Split::new(sides)?;
+        Some(match &fact.undoes {
+            Some(observation) => split.undoing(ObservationId::new(observation.as_str())),
+            None => split,
+        })
+    }
+
+    fn pseudonyms(&self, ids: &BTreeSet<IdentityId>) -> BTreeSet<Pseudonym> {
+        ids.iter().filter_map(|id| self.identities.get(id)).copied().collect()
+    }
+
+    fn stored(&self, change: &Change, cause: &Cause) -> SubjectChange {
+        let one = |side: &BTreeSet<Pseudonym>| vec![self.ids(side)];
+        let several = |sides: &[BTreeSet<Pseudonym>]| {
+            let mut sides: Vec<BTreeSet<IdentityId>> = sides.iter().map(|side| self.ids(side)).collect();
+            sides.sort_unstable();
+            sides
+        };
+        let (turn, before, after, because) = match change {
+            Change::Merged { sides, into, because, .. } => {
+                let because = because.iter().map(|observation| observation.as_str().to_owned()).collect();
+                (Turn::Merged, several(sides), one(into), because)
+            }
+            Change::Parted { from, into, because, .. } => {
+                let because = because.iter().map(|reason| reason.name().to_owned()).collect();
+                (Turn::Parted, one(from), several(into), because)
+            }
+        };
+        let id = change_id(cause, turn, &before, &after);
+        SubjectChange { id, turn, cause: cause.clone(), before, after, because }
+    }
+}
+
+/// 128 bits of the SHA-256 of the change: what brought it about, which way it went, and both states by the identities' ids.
+/// Their texts are of one length and hold none of the separators.
+fn change_id(cause: &Cause, turn: Turn, before: &[BTreeSet<IdentityId>], after: &[BTreeSet<IdentityId>]) -> ChangeId {
+    let state = |sides: &[BTreeSet<IdentityId>]| {
+        let side = |side: &BTreeSet<IdentityId>| side.iter().map(IdentityId::as_str).collect::<Vec<_>>().join(",");
+        sides.iter().map(side).collect::<Vec<_>>().join("|")
+    };
+    let (kind, name) = match cause {
+        Cause::Observation(id) => ("observation", id.as_str()),
+        Cause::Split(id) => ("split", id.as_str()),
+    };
+    let text = ["nod change 1", kind, name, turn.name(), &state(before), &state(after)].join("\0");
+    let mut bits = [0; 16];
+    for (bit, byte) in bits.iter_mut().zip(canonical::sha256(text.as_bytes())) {
+        *bit = byte;
+    }
+    ChangeId::from_random(bits)
 }
 
 impl Turn {
@@ -130,3 +233,6 @@ impl Turn {
         [Self::Merged, Self::Parted].into_iter().find(|turn| turn.name() == name)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -149,7 +149,7 @@ fn country_code(digits: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
-pub(super) mod tests_support {
+pub(crate) mod tests_support {
     use super::*;
 
     /// Knows the ten digits of North America, and that a plan may turn letters into digits.

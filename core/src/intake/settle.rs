@@ -5,19 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Commit, ConsentRow, ConsentStatement, DeliveryRow, Evidence, Identifier, IdentityRow, ObservationRow, Outcome,
-    PersonRecord, Reading, Relation, RequestRow, RightsRequest, Status, Unusable,
+    Commit, ConsentRow, ConsentStatement, DeliveryRow, Evidence, ObservationRow, Outcome, PersonRecord, Reading,
+    Relation, RequestRow, RightsRequest, Status, Unusable, people::People,
 };
 use crate::{
-    id::{ConnectionId, ControllerId, DeliveryId, Fingerprint, IdentityId, RecordId, RightsRequestId},
-    identity::{
-        Canonical, Kind,
-        customer_id::{self, Namespace},
-        email::{self, Unicode},
-        hash::PlainHash,
-        phone::{self, NumberingPlan},
-        pseudonym::{Keyring, Pseudonym},
-    },
+    id::{ConnectionId, ControllerId, DeliveryId, Fingerprint, RecordId, RightsRequestId},
+    identity::{Kind, email::Unicode, phone::NumberingPlan},
     journal::{Action, Actor, Entry},
     keys::{InvalidKeys, MasterKeys},
     region::Region,
@@ -61,14 +54,225 @@ pub struct Setting<'a> {
 
 /// The plan of what is stored.
 ///
-/// What anybody could have sent ([`crate::webhook::Proof::is_weak`]) joins nobody, grants no consent, and asks neither for rights nor
-/// for erasure.
+/// What anybody could have sent ([`crate::webhook::Proof::is_weak`]) joins nobody, grants no consent, and asks neither
+/// for rights nor for erasure.
 pub fn settle(
     read: Result<Outcome, Unusable>,
     verified: &Verified<'_>,
     setting: &Setting<'_>,
     random: Random<'_>,
 ) -> Result<Commit, InvalidKeys> {
-    let _ = (read, verified, setting, random, DUE, AHEAD);
-    Err(InvalidKeys::None)
+    match read {
+        Ok(Outcome::Useful(reading)) => useful(reading, verified, setting, random),
+        Ok(Outcome::Ignored { event, why }) => {
+            let delivery = DeliveryRow { event, ..row(Status::Ignored, Some(why.name()), verified, setting) };
+            Ok(commit(delivery))
+        }
+        Err(unusable) => {
+            let delivery = row(Status::DeadLettered, Some(unusable.name()), verified, setting);
+            let detail = json!({
+                "connection": delivery.connection,
+                "reason": unusable.name(),
+                "status": Status::DeadLettered.name(),
+            });
+            let entry = entry(setting, Action::DeliveryDeadLettered, setting.delivery.as_str(), detail);
+            Ok(Commit { entries: vec![entry], ..commit(delivery) })
+        }
+    }
 }
+
+fn useful(
+    reading: Reading,
+    verified: &Verified<'_>,
+    setting: &Setting<'_>,
+    random: Random<'_>,
+) -> Result<Commit, InvalidKeys> {
+    let is_weak = verified.proof().is_weak();
+    let mut people = People::new(setting, random);
+    let clock = Clock { received_at: setting.received_at, happened_at: reading.happened_at };
+    let observation_name = observation_name(setting.connection, verified.dedupe());
+
+    let mut observations = Vec::new();
+    for record in &reading.records {
+        observations.extend(observation(record, is_weak, clock, &observation_name, &mut people)?);
+    }
+    let mut consents = Vec::new();
+    for statement in reading.consents.iter().filter(|statement| !(is_weak && statement.granted)) {
+        consents.extend(consent(statement, is_weak, clock, &mut people)?);
+    }
+    let request = match &reading.request {
+        Some(request) if !is_weak => Some(request_row(request, &mut people)?),
+        _ => None,
+    };
+    let purge = reading.purge && !is_weak;
+
+    let (identities, unreadable) = people.into_rows();
+    let delivery = DeliveryRow {
+        happened_at: reading.happened_at,
+        event: reading.event,
+        classes: reading.classes,
+        unreadable,
+        vendor_key: reading.vendor_key,
+        ..row(Status::Processed, None, verified, setting)
+    };
+    let detail = json!({
+        "connection": delivery.connection,
+        "consents": consents.len(),
+        "event": delivery.event,
+        "identities": identities.len(),
+        "observations": observations.len(),
+        "purge": purge,
+        "status": Status::Processed.name(),
+        "unreadable": delivery.unreadable.values().sum::<u32>(),
+    });
+    let mut entries = vec![entry(setting, Action::DeliveryProcessed, setting.delivery.as_str(), detail)];
+    if let Some(request) = &request {
+        let detail = json!({
+            "connection": delivery.connection,
+            "delivery": delivery.id,
+            "due_at": request.due_at,
+            "kind": request.kind,
+        });
+        entries.push(entry(setting, Action::RightsRequestReceived, request.id.as_str(), detail));
+    }
+    let shop = reading.shop;
+    Ok(Commit { identities, observations, consents, request, purge, shop, entries, ..commit(delivery) })
+}
+
+/// A plan that stores the delivery and nothing else.
+fn commit(delivery: DeliveryRow) -> Commit {
+    Commit {
+        delivery,
+        identities: Vec::new(),
+        observations: Vec::new(),
+        consents: Vec::new(),
+        request: None,
+        purge: false,
+        shop: None,
+        entries: Vec::new(),
+    }
+}
+
+/// A delivery of which nothing is known but that it arrived.
+fn row(status: Status, reason: Option<&'static str>, verified: &Verified<'_>, setting: &Setting<'_>) -> DeliveryRow {
+    DeliveryRow {
+        id: setting.delivery.clone(),
+        controller: setting.controller.clone(),
+        connection: setting.connection.clone(),
+        received_at: setting.received_at,
+        happened_at: None,
+        event: String::new(),
+        status,
+        reason,
+        proof: verified.proof().name(),
+        classes: BTreeSet::new(),
+        unreadable: BTreeMap::new(),
+        body: verified.fingerprint(),
+        bytes: verified.body().len(),
+        dedupe: verified.dedupe().clone(),
+        vendor_key: verified.vendor_key(),
+    }
+}
+
+fn entry(setting: &Setting<'_>, action: Action, object: &str, detail: Value) -> Entry {
+    Entry {
+        controller: setting.controller.clone(),
+        at: setting.received_at,
+        actor: Actor::Platform,
+        action,
+        object: object.to_owned(),
+        detail,
+    }
+}
+
+/// What the ids of a delivery's observations begin with: 32 hex digits of `SHA-256(connection ‖ dedupe key)`, whose texts
+/// have one length each.
+fn observation_name(connection: &ConnectionId, dedupe: &Fingerprint) -> String {
+    let digest = Fingerprint::of([connection.as_str(), dedupe.as_str()].concat().as_bytes());
+    digest.as_str().chars().take(32).collect()
+}
+
+/// When something was so.
+#[derive(Clone, Copy)]
+struct Clock {
+    received_at: Timestamp,
+    happened_at: Option<Timestamp>,
+}
+
+impl Clock {
+    /// What is said, or else when the event happened, or else now; never the future.
+    fn at(self, said: Option<Timestamp>) -> Timestamp {
+        let latest = self.received_at.millis().saturating_add(AHEAD);
+        said.or(self.happened_at).filter(|at| at.millis() <= latest).unwrap_or(self.received_at)
+    }
+}
+
+fn observation(
+    record: &PersonRecord,
+    is_weak: bool,
+    clock: Clock,
+    name: &str,
+    people: &mut People<'_, '_>,
+) -> Result<Option<ObservationRow>, InvalidKeys> {
+    let succession = record.relation == Relation::Succession;
+    // All customer ids of one delivery are of one namespace. Two in one record are two customers' or two names of one, and the
+    // record does not say which, so neither is believed to go with the rest. One that followed the other is said so.
+    let ids = || record.identifiers.iter().filter(|identifier| identifier.kind == Kind::CustomerId);
+    let is_in_doubt = !succession && ids().nth(1).is_some();
+    let believed = record.identifiers.iter().filter(|one| !(is_in_doubt && one.kind == Kind::CustomerId));
+    let identities = people.indices(believed)?;
+    Ok((!identities.is_empty()).then(|| ObservationRow {
+        id: format!("{name}.{}", record.part),
+        part: record.part.clone(),
+        observed_at: clock.at(record.observed_at),
+        authoritative: record.authoritative && !is_weak,
+        succession,
+        identities,
+    }))
+}
+
+fn consent(
+    statement: &ConsentStatement,
+    weak: bool,
+    clock: Clock,
+    people: &mut People<'_, '_>,
+) -> Result<Option<ConsentRow>, InvalidKeys> {
+    let identities = people.indices(&statement.about)?;
+    if identities.is_empty() {
+        return Ok(None);
+    }
+    let mut evidence = Map::new();
+    for (name, detail) in &statement.evidence {
+        let detail = match detail {
+            Evidence::Plain(text) => Value::from(text.as_str()),
+            Evidence::Personal(value) => json!({ "keyed_hash": people.keyed_hash(name, value.expose())? }),
+        };
+        evidence.insert((*name).to_owned(), detail);
+    }
+    Ok(Some(ConsentRow {
+        id: RecordId::from_random((people.random)()),
+        channel: statement.channel,
+        granted: statement.granted,
+        weak,
+        decided_at: clock.at(statement.decided_at),
+        evidence: Value::Object(evidence),
+        identities,
+    }))
+}
+
+fn request_row(request: &RightsRequest, people: &mut People<'_, '_>) -> Result<RequestRow, InvalidKeys> {
+    let received_at = people.setting.received_at;
+    let due_at = Timestamp::from_millis(received_at.millis().saturating_add(DUE)).unwrap_or(received_at);
+    Ok(RequestRow {
+        id: RightsRequestId::from_random((people.random)()),
+        kind: if request.deletes { "deletion" } else { "access" },
+        external_reference: request.external_reference.clone(),
+        orders: request.orders.clone(),
+        received_at,
+        due_at,
+        identities: people.indices(&request.about)?,
+    })
+}
+
+#[cfg(test)]
+mod tests;

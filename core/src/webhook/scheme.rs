@@ -171,3 +171,73 @@ fn public_key(text: &str) -> Result<Key, InvalidSecret> {
 fn digest(stored: &str) -> Result<api_key::Digest, InvalidSecret> {
     super::mac::hex(stored).map(api_key::Digest::from_bytes).ok_or(InvalidSecret::Form("not the SHA-256 of an API key"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        time::Timestamp,
+        webhook::{Delivery, verify},
+    };
+
+    fn now() -> Timestamp {
+        Timestamp::from_millis(1_700_000_000_000).unwrap()
+    }
+
+    #[test]
+    fn schemes_have_one_name_and_one_source() {
+        for scheme in Scheme::ALL {
+            assert_eq!(Scheme::parse(scheme.name()), Some(*scheme));
+            let secret =
+                scheme.new_secret(&[7; 32]).map_or(Secrets::none(), |text| Secrets::new(scheme.stored(&text).unwrap()));
+            assert_eq!(scheme.authentication(secret, "").unwrap().source(), scheme.source(), "{}", scheme.name());
+        }
+        for source in Source::ALL {
+            assert_eq!(Scheme::default_for(source).source(), source);
+        }
+        assert_eq!(Scheme::parse("Shopify"), None);
+    }
+
+    #[test]
+    fn a_new_secret_is_taken_when_it_comes_back_from_the_database() {
+        for scheme in Scheme::ALL {
+            let Some(text) = scheme.new_secret(&[7; 32]) else { continue };
+            let stored = StoredSecret::from_stored(scheme.stored(&text).unwrap().expose());
+            let authentication =
+                scheme.authentication(Secrets::new(stored), "https://nod.example/v1/webhooks/x").unwrap();
+            let body: &[u8] = if *scheme == Scheme::Mandrill { b"mandrill_events=[]" } else { b"{}" };
+            let headers = match authentication.sign("1", body, now()) {
+                Some(headers) => headers,
+                None => vec![("authorization", format!("Bearer {text}")), ("idempotency-key", "1".to_owned())],
+            };
+            let headers = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            assert!(verify(&Delivery { body, headers }, &authentication, now()).is_ok(), "{}", scheme.name());
+        }
+    }
+
+    #[test]
+    fn of_an_api_key_only_the_hash_is_stored() {
+        let text = Scheme::ApiKey.new_secret(&[7; 32]).unwrap();
+        let stored = Scheme::ApiKey.stored(&text).unwrap();
+        assert_eq!(stored.expose(), Fingerprint::of(text.as_bytes()).as_str());
+        assert!(matches!(Scheme::ApiKey.stored("short"), Err(InvalidSecret::Form(_))));
+    }
+
+    #[test]
+    fn a_secret_of_another_scheme_is_refused_before_it_is_stored() {
+        let (shared, public) = (Key::shared_text(&[1; 32]), "whpk_6kpsY+KcUgq+9VB7Ey7F+ZVHdq6+vnuSQh7qaRRG0iw=");
+        assert!(Scheme::Ed25519.stored(public).is_ok());
+        assert!(matches!(Scheme::Ed25519.stored(&shared), Err(InvalidSecret::Form(_))));
+        assert!(matches!(Scheme::SharedSecret.stored(public), Err(InvalidSecret::Form(_))));
+        for scheme in Scheme::ALL {
+            assert_eq!(scheme.stored(""), Err(InvalidSecret::Empty), "{}", scheme.name());
+            assert_eq!(scheme.stored("a b"), Err(InvalidSecret::NotVisible), "{}", scheme.name());
+        }
+    }
+
+    #[test]
+    fn a_stored_secret_does_not_show_itself() {
+        let shown = format!("{:?}", Secrets::new(StoredSecret::from_stored("hush")));
+        assert!(!shown.contains("hush"), "{shown}");
+    }
+}

@@ -45,3 +45,34 @@ pub(super) fn verify<'a>(
         api_key::verify(delivery, secrets, |secret| &secret.token, now)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::webhook::{Proof, Slot, tests_support::good};
+
+    #[test]
+    fn a_signature_is_never_made_up_for_by_a_token() {
+        let (signed, token) = (good(8), good(9));
+        assert_eq!(signed.verify().unwrap().proof(), Proof::Signature(Slot::Current));
+        assert_eq!(token.verify().unwrap().proof(), Proof::Token(Slot::Current));
+        let mut both = signed.clone().proof(format!("v1,{}=", "A".repeat(43)));
+        both.headers.extend(token.headers);
+        assert_eq!(both.verify(), Err(Refusal::Mismatch));
+        // An empty signature is one too.
+        assert_eq!(both.proof("").verify().unwrap_err().name(), "malformed");
+    }
+
+    #[test]
+    fn the_same_message_is_the_same_whichever_way_it_came() {
+        let (signed, mut token) = (good(8), good(9));
+        token.headers[1].1 = signed.verify().unwrap().id().unwrap().to_owned();
+        assert_eq!(token.verify().unwrap().dedupe(), signed.verify().unwrap().dedupe());
+    }
+
+    #[test]
+    fn a_public_key_is_no_secret() {
+        assert!(matches!(SharedSecret::parse(&good(6).secret), Err(InvalidSecret::Form(_))));
+        assert!(matches!(SharedSecret::parse("a password"), Err(InvalidSecret::Form(_))));
+    }
+}

@@ -3,14 +3,15 @@
 use base64ct::{Base64, Encoding as _};
 
 use super::{
-    Authentication, Delivery, Refusal, Secret, Secrets, Verified, api_key, secret::Slot, standard_webhooks::Key, verify,
+    Authentication, Delivery, Refusal, Secret, Secrets, SharedSecret, Verified, api_key, secret::Slot,
+    standard_webhooks::Key, verify,
 };
 use crate::time::Timestamp;
 
 pub(super) type Header = (&'static str, String);
 
 /// The way, by number; see [`good`].
-pub(super) const WAYS: std::ops::Range<usize> = 0..8;
+pub(super) const WAYS: std::ops::Range<usize> = 0..10;
 
 /// A delivery with the secret that it is signed with. `headers` names first the one that carries the proof.
 #[derive(Clone)]
@@ -22,7 +23,7 @@ pub(super) struct Sample {
     pub(super) now: i64,
 }
 
-pub(super) const MAILCHIMP_BODY: &str = "type=subscribe&fired_at=2009-03-26+21%3A35%3A57&data%5Bid%5D=8a25ff1d98&data%5Blist_id%5D=a6b5da1054&data%5Bemail%5D=api%40mailchimp.com&data%5Bemail_type%5D=html&data%5Bmerges%5D%5BEMAIL%5D=api%40mailchimp.com&data%5Bmerges%5D%5BFNAME%5D=Mailchimp&data%5Bmerges%5D%5BLNAME%5D=API&data%5Bip_opt%5D=10.20.10.30&data%5Bip_signup%5D=10.20.10.30";
+pub(crate) const MAILCHIMP_BODY: &str = "type=subscribe&fired_at=2009-03-26+21%3A35%3A57&data%5Bid%5D=8a25ff1d98&data%5Blist_id%5D=a6b5da1054&data%5Bemail%5D=api%40mailchimp.com&data%5Bemail_type%5D=html&data%5Bmerges%5D%5BEMAIL%5D=api%40mailchimp.com&data%5Bmerges%5D%5BFNAME%5D=Mailchimp&data%5Bmerges%5D%5BLNAME%5D=API&data%5Bip_opt%5D=10.20.10.30&data%5Bip_signup%5D=10.20.10.30";
 
 pub(super) const MANDRILL_URL: &str = "https://conduit.example/mandrill?token=abc";
 
@@ -56,7 +57,7 @@ pub(super) fn good(way: usize) -> Sample {
             let code = "0dgtOOiRg4coVGy/YIKSWr3bS70=";
             ("mandrill_test_key".into(), vec![header("X-Mandrill-Signature", code)], 1_000_000_000)
         }
-        5 => {
+        5 | 8 => {
             let mut headers = vec![header("webhook-signature", "v1,tZ1I4/hDygAJgO5TYxiSd6Sd0kDW6hPenDe+bTa3Kkw=")];
             headers.extend(ids());
             ("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD".into(), headers, 1_649_367_553)
@@ -71,10 +72,15 @@ pub(super) fn good(way: usize) -> Sample {
             let public = Base64::encode_string(pair.verifying_key().as_bytes());
             (format!("whpk_{public}"), headers, 1_649_367_553)
         }
-        _ => {
+        7 => {
             let token = api_key::token(&[1; 6], &[2; 32]);
             let headers = vec![("Authorization", format!("Bearer {token}")), header("Idempotency-Key", "order-17")];
             (token, headers, 1_000_000_000)
+        }
+        _ => {
+            let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+            let headers = vec![("Authorization", format!("Bearer {secret}")), header("Idempotency-Key", "order-17")];
+            (secret.into(), headers, 1_000_000_000)
         }
     };
     Sample { way, secret, headers, body: body.as_bytes().to_vec(), now }
@@ -90,6 +96,7 @@ impl Sample {
             3 => Authentication::Mailchimp(shared()?),
             4 => Authentication::Mandrill { url: MANDRILL_URL.into(), secrets: shared()? },
             5 | 6 => Authentication::StandardWebhooks(rotated(secrets, |text| Key::parse(text).ok())?),
+            8 | 9 => Authentication::SharedSecret(rotated(secrets, |text| SharedSecret::parse(text).ok())?),
             _ => Authentication::ApiKey(rotated(secrets, |text| Some(api_key::Digest::of(text)))?),
         })
     }

@@ -24,6 +24,12 @@ impl Split {
             .then_some(Self { undoes: None, sides })
     }
 
+    /// The same decision, which moreover says that this observation was wrong about who is who.
+    #[must_use]
+    pub fn undoing(self, observation: ObservationId) -> Self {
+        Self { undoes: Some(observation), ..self }
+    }
+
     /// The people.
     pub fn sides(&self) -> &[BTreeSet<Pseudonym>] {
         &self.sides

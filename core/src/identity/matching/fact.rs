@@ -59,6 +59,11 @@ impl Observation {
         self.identities.iter().copied().filter(move |identity| identity.kind() == kind)
     }
 
+    /// How many addresses one person may have in it.
+    pub(super) const fn addresses(&self) -> usize {
+        if self.succession { 2 } else { 1 }
+    }
+
     /// Its place in time. The name decides between two of the same moment, so that there is one order for everybody.
     pub(super) fn place(&self) -> (Timestamp, &ObservationId) {
         (self.observed_at, &self.id)

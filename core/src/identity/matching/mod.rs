@@ -5,14 +5,17 @@
 //! counts, never its arrival. Joining two people is worse than not joining one, because it shows the one to the other,
 //! so where a record leaves a doubt nothing is joined ([`Reason`]):
 //!
-//! - A record with two e-mail addresses is of two people: a gift.
+//! - A record with two e-mail addresses is of two people: a gift. Only where a source says that the one followed the other
+//!   ([`Observation::succession`]) they are one person's.
 //! - A record with two numbers does not say whose they are; the rest of it counts.
 //! - A number that several people have joins none of them ([`Policy::people_per_phone`]).
 //! - A customer id that comes back with another e-mail address was given to somebody else, unless a number came along
-//!   that only this id has. It is with the newest; the earlier address keeps its own subject.
+//!   that only this id has, or the one address followed the other. It is with the newest; the earlier address keeps its
+//!   own subject.
 //! - What staff have parted stays apart, whatever arrives later ([`Split`]).
 //!
-//! All pseudonyms of one reckoning are of the newest key ([`super::pseudonym::Keyring::rekey`]). It can be made for one
+//! In one reckoning an identity has one pseudonym: all are of the newest key ([`super::pseudonym::Keyring::rekey`]), or as
+//! they are stored ([`super::neighbourhood`]). It can be made for one
 //! person alone: facts that share no identity, directly or through others, do not influence each other. What a platform keeps
 //! of a customer inside another record (the customer of an order) is an observation of its own.
 

@@ -12,13 +12,15 @@ const NAMES: [&str; 10] = ["e1", "e2", "e3", "e4", "p1", "p2", "p3", "c1", "c2",
 
 /// Observations in a small world, so that they meet often. Several are of the same moment.
 fn observations() -> impl Strategy<Value = Vec<Observation>> {
-    let one = (subsequence(NAMES.to_vec(), 1..4), 0..8_i64, prop::bool::weighted(0.85));
+    let flags = (prop::bool::weighted(0.85), prop::bool::weighted(0.2));
+    let one = (subsequence(NAMES.to_vec(), 1..4), 0..8_i64, flags).prop_map(|(names, at, flags)| Observation {
+        authoritative: flags.0,
+        succession: flags.1,
+        ..record("", at, &names.join(" "))
+    });
     vec(one, 0..12).prop_map(|all| {
-        let read = |(number, (names, at, authoritative)): (usize, (Vec<&str>, i64, bool))| Observation {
-            authoritative,
-            ..record(&format!("o{number}"), at, &names.join(" "))
-        };
-        all.into_iter().enumerate().map(read).collect()
+        let named = |(number, one)| Observation { id: ObservationId::new(format!("o{number}")), ..one };
+        all.into_iter().enumerate().map(named).collect()
     })
 }
 
@@ -134,16 +136,27 @@ proptest! {
     }
 
     #[test]
-    fn a_customer_id_is_with_the_address_of_its_newest_record(all in observations(), policy in policies()) {
+    fn a_customer_id_is_with_the_addresses_of_its_newest_record(all in observations(), policy in policies()) {
         let subjects = facts(&all, None).subjects(policy);
         for id in ["c1", "c2", "c3"].map(identity) {
             let says = |one: &&Observation| {
-                one.authoritative && one.identities.contains(&id) && one.of_kind(Kind::Email).count() == 1
+                let addresses = one.of_kind(Kind::Email).count();
+                one.authoritative && one.identities.contains(&id) && (1..=one.addresses()).contains(&addresses)
             };
             if let Some(newest) = all.iter().filter(says).max() {
-                let address = newest.of_kind(Kind::Email).next().unwrap();
-                prop_assert!(subjects.of(&id).unwrap().identities.contains(&address));
+                let addresses: BTreeSet<Pseudonym> = newest.of_kind(Kind::Email).collect();
+                prop_assert!(addresses.is_subset(&subjects.of(&id).unwrap().identities));
             }
+        }
+    }
+
+    #[test]
+    fn addresses_that_followed_one_another_are_one_persons(all in observations(), policy in policies()) {
+        let subjects = facts(&all, None).subjects(policy);
+        for told in all.iter().filter(|one| one.authoritative && one.succession) {
+            let addresses: BTreeSet<Pseudonym> = told.of_kind(Kind::Email).collect();
+            let holder = addresses.first().and_then(|address| subjects.of(address));
+            prop_assert!(addresses.len() > 2 || holder.is_none_or(|one| addresses.is_subset(&one.identities)));
         }
     }
 

@@ -26,6 +26,19 @@ pub enum Reason {
     KeptApart,
 }
 
+impl Reason {
+    /// The name that the API and the database use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TwoEmails => "two_emails",
+            Self::TwoPhones => "two_phones",
+            Self::SharedPhone => "shared_phone",
+            Self::RecycledId => "recycled_id",
+            Self::KeptApart => "kept_apart",
+        }
+    }
+}
+
 /// What an observation does not join.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Withheld {
@@ -114,7 +127,7 @@ fn admit<'a>(facts: &'a Facts, result: &mut Subjects) -> Vec<&'a Observation> {
     for observation in facts.observations().filter(|one| one.authoritative) {
         if facts.is_undone(&observation.id) {
             result.withhold(observation, observation.identities.clone(), Reason::KeptApart);
-        } else if observation.of_kind(Kind::Email).nth(1).is_some() {
+        } else if observation.of_kind(Kind::Email).count() > observation.addresses() {
             result.withhold(observation, observation.identities.clone(), Reason::TwoEmails);
         } else {
             admitted.push(observation);

@@ -2,11 +2,15 @@
 //!
 //! Platforms of one's own give an id out again when an account is closed. Then the records about it tell of two people,
 //! and the change shows in the e-mail address. A person who merely has a new address shows the same change; what tells
-//! the two apart is a number that stayed, if nobody else's record has that number.
+//! the two apart is a number that stayed, if nobody else's record has that number; or that a source says that the one
+//! address followed the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
 
-use super::{Observation, ObservationId};
+use super::{Observation, ObservationId, groups::Groups};
 use crate::{
     identity::{Kind, pseudonym::Pseudonym},
     time::Timestamp,
@@ -16,10 +20,17 @@ use crate::{
 pub(super) struct Tenures<'a>(BTreeMap<Pseudonym, (Timestamp, &'a ObservationId)>);
 
 impl<'a> Tenures<'a> {
-    /// The tenures that these records tell of; each has one e-mail address at most.
+    /// The tenures that these records tell of; each has the addresses of one person at most.
     pub(super) fn of(records: &[&'a Observation]) -> Self {
-        let mut with_address: Vec<(&Observation, Pseudonym)> =
-            records.iter().filter_map(|record| Some((*record, record.of_kind(Kind::Email).next()?))).collect();
+        let mut successions = Groups::apart(iter::empty());
+        for record in records {
+            successions.join(record.of_kind(Kind::Email));
+        }
+        // An address stands for all that it followed and that followed it.
+        let mut with_address: Vec<(&Observation, Pseudonym)> = records
+            .iter()
+            .filter_map(|record| Some((*record, successions.name(record.of_kind(Kind::Email).next()?))))
+            .collect();
         with_address.sort_unstable_by_key(|(record, _)| record.place());
 
         let mut by_id: BTreeMap<Pseudonym, Vec<(&Observation, Pseudonym)>> = BTreeMap::new();

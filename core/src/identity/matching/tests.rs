@@ -82,6 +82,51 @@ fn a_gift_order_joins_neither_its_two_addresses_nor_anything_else() {
     assert_eq!(reasons(&result), BTreeMap::from([("order", Reason::TwoEmails)]));
 }
 
+fn succession(id: &str, at: i64, names: &str) -> Observation {
+    Observation { succession: true, ..record(id, at, names) }
+}
+
+#[test]
+fn an_address_that_followed_another_is_the_same_persons() {
+    let result = subjects(&[record("subscribe", 1, "e1 c1"), succession("upemail", 2, "e1 e2 c2")]);
+    assert_eq!(partition(&result), people("e1 e2 c1 c2"));
+    assert!(result.withheld.is_empty());
+    // What a page says of it counts as little as anything else that it says.
+    let page = Observation { authoritative: false, ..succession("page", 2, "e1 e2") };
+    assert_eq!(partition(&subjects(&[page])), people("e1 | e2"));
+    // Three addresses followed nobody.
+    let result = subjects(&[succession("upemail", 2, "e1 e2 e3")]);
+    assert_eq!(partition(&result), people("e1 | e2 | e3"));
+    assert_eq!(reasons(&result), BTreeMap::from([("upemail", Reason::TwoEmails)]));
+}
+
+#[test]
+fn an_id_whose_holder_changed_the_address_was_not_given_to_somebody_else() {
+    let records = [record("old", 1, "c1 e1"), record("new", 5, "c1 e3")];
+    assert_eq!(partition(&subjects(&records)), people("e1 | c1 e3"));
+    // Whenever it is told, and in however many steps.
+    for at in [0, 3, 9] {
+        let told = [succession("first", at, "e1 e2 c2"), succession("second", at, "e2 e3")];
+        let result = subjects(&[records.as_slice(), &told].concat());
+        assert_eq!(partition(&result), people("e1 e2 e3 c1 c2"));
+        assert!(result.withheld.is_empty());
+        let seen = result.of(&identity("c1")).unwrap().seen[&Source::new("shop")];
+        assert_eq!(seen.first.millis(), at.min(1));
+    }
+    // A succession itself tells that an id came along.
+    let result =
+        subjects(&[record("old", 1, "c1 e1"), succession("upemail", 5, "c1 e1 e2"), record("new", 6, "c1 e2")]);
+    assert_eq!(partition(&result), people("c1 e1 e2"));
+}
+
+#[test]
+fn a_succession_that_staff_took_back_counts_no_longer() {
+    let mut facts = facts(&[record("old", 1, "c1 e1"), record("new", 5, "c1 e2")]);
+    let merge = facts.observe(succession("upemail", 3, "e1 e2"), Policy::default());
+    facts.split(merge[0].undo().unwrap(), Policy::default());
+    assert_eq!(partition(&facts.subjects(Policy::default())), people("e1 | c1 e2"));
+}
+
 #[test]
 fn of_two_numbers_it_is_not_known_whose_they_are_but_the_rest_counts() {
     let result = subjects(&[record("order", 1, "e1 c1 p1 p2")]);
