@@ -86,6 +86,8 @@ CREATE TABLE dead_letters (
   FOREIGN KEY (controller, delivery) REFERENCES deliveries (controller, id)
 ) STRICT;
 
+CREATE INDEX dead_letters_by_end ON dead_letters (expires_at);
+
 -- The pseudonym is here and nowhere else, so that a new key is one change of one row.
 CREATE TABLE identities (
   controller TEXT NOT NULL,

@@ -17,14 +17,18 @@ mod identity;
 mod journal;
 mod keys;
 mod outbox;
+mod page;
 mod receipt;
+mod rights;
 mod script;
 mod site;
+mod staff;
 mod webhooks;
 mod wellknown;
 
+use environment::Environment;
 use http::{Answer, Call, Problem};
-use worker::{Context, Env, Request, Response, event};
+use worker::{Context, Env, Request, Response, ScheduleContext, ScheduledEvent, event};
 
 /// What a path stands for.
 #[derive(Debug, PartialEq, Eq)]
@@ -71,7 +75,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::Consent => consent::answer(&mut call).await,
         Route::DemoCollect(kind) => demo::collect(&call, kind),
         Route::GlobalPrivacyControl => wellknown::global_privacy_control(&call),
-        Route::GraphQl => graphql::answer(&mut call).await,
+        Route::GraphQl => graphql::answer(call).await,
         Route::Health => health::answer(&call).await,
         Route::KeySet => receipt::key_set(&call),
         Route::Notice(key) => site::notice(&call, key).await,
@@ -81,6 +85,14 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::Root | Route::Asset => return asset(call).await,
     };
     answer.unwrap_or_else(Answer::from).into_response()
+}
+
+/// What is done without traffic, at each tick of the clock.
+#[event(scheduled)]
+async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    let environment = Environment::new(env);
+    webhooks::forget_expired(&environment).await;
+    outbox::scheduled(environment).await;
 }
 
 async fn asset(call: Call) -> worker::Result<Response> {
@@ -97,6 +109,7 @@ mod tests {
         for (path, route) in [
             ("/", Route::Root),
             ("/healthz", Route::Health),
+            ("/graphql", Route::GraphQl),
             ("/v1/consent", Route::Consent),
             ("/.well-known/gpc.json", Route::GlobalPrivacyControl),
             ("/.well-known/jwks.json", Route::KeySet),

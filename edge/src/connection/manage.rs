@@ -89,7 +89,9 @@ impl fmt::Display for NotDone {
             Self::NoPublicKey => {
                 out.write_str("The sender signs with a key of its own. Give its public key, whpk_…, as the secret.")
             }
-            Self::NoSecret => out.write_str("Deliveries of this scheme are not signed, so there is no secret. Leave it out."),
+            Self::NoSecret => {
+                out.write_str("Deliveries of this scheme are not signed, so there is no secret. Leave it out.")
+            }
             Self::Secret(why) => write!(out, "The secret cannot be used: {why}. Copy it again."),
             Self::Overlap => {
                 write!(out, "The overlap is between 0 and {} seconds.", LONGEST_OVERLAP.as_secs())
@@ -326,11 +328,7 @@ fn scheme(source: Source, scheme: Option<Scheme>) -> Result<Scheme, NotDone> {
 }
 
 /// The secret's text, and what is stored of it: the one given or a new one. Nothing for a scheme without.
-fn secret(
-    scheme: Scheme,
-    given: Option<&str>,
-    random: &[u8; 32],
-) -> Result<Option<(String, StoredSecret)>, NotDone> {
+fn secret(scheme: Scheme, given: Option<&str>, random: &[u8; 32]) -> Result<Option<(String, StoredSecret)>, NotDone> {
     if !scheme.has_secret() {
         return given.map_or(Ok(None), |_| Err(NotDone::NoSecret));
     }
@@ -340,12 +338,7 @@ fn secret(
 }
 
 /// The rule is that of [`Secrets::rotate`]; the texts it moves are the sealed ones.
-fn put_in_front(
-    connection: &mut Connection,
-    sealed: String,
-    now: Timestamp,
-    overlap: Duration,
-) -> Result<(), NotDone> {
+fn put_in_front(connection: &mut Connection, sealed: String, now: Timestamp, overlap: Duration) -> Result<(), NotDone> {
     let previous = connection.previous_secret.take().zip(connection.previous_not_after);
     let mut secrets = match connection.secret.take() {
         Some(current) => Secrets::restored((current, connection.secret_not_after), previous),

@@ -5,11 +5,13 @@
 
 mod address;
 mod cache;
+mod manage;
 mod store;
 
 pub(crate) use address::Token;
 pub(crate) use cache::{Known, find, find_anew, forget, known};
-pub(crate) use store::{get, insertion, list, refused, update};
+pub(crate) use manage::{Manager, NotDone, Wish};
+pub(crate) use store::{get, insertion, list, refused, several, update};
 
 use nod_core::{
     id::{ConnectionId, ControllerId, Fingerprint},

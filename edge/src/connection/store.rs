@@ -9,7 +9,7 @@ use worker::{D1PreparedStatement, D1Type};
 
 use super::Connection;
 use crate::{
-    database::{Database, optional_text, optional_time, time},
+    database::{self, Database, optional_text, optional_time, time},
     http::Problem,
 };
 
@@ -52,6 +52,18 @@ pub(crate) async fn get(
 ) -> Result<Option<Connection>, Problem> {
     let sql = format!("SELECT {COLUMNS} FROM connections WHERE controller = ?1 AND id = ?2");
     database.first(database.statement(&sql, &[D1Type::Text(controller.as_str()), D1Type::Text(id.as_str())])?).await
+}
+
+/// Connections of a controller by their ids.
+pub(crate) async fn several(
+    database: &Database,
+    controller: &ControllerId,
+    ids: &[&ConnectionId],
+) -> Result<Vec<Connection>, Problem> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM connections WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?2))");
+    let ids = database::json(&ids)?;
+    database.all(database.statement(&sql, &[D1Type::Text(controller.as_str()), D1Type::Text(&ids)])?).await
 }
 
 /// A controller's connections, the oldest first, behind the one of that time and id.

@@ -57,9 +57,13 @@ impl Excess {
             Self::Cycle => "A fragment leads back to itself. Take one of the spreads out.".to_owned(),
             Self::Depth => format!("The document asks for more than {DEPTH} fields within each other."),
             Self::Fields => format!("The document asks for more than {FIELDS} fields. Ask for less at once."),
-            Self::Aliases => format!("The document gives more than {ALIASES} fields another name. Ask for less at once."),
+            Self::Aliases => {
+                format!("The document gives more than {ALIASES} fields another name. Ask for less at once.")
+            }
             Self::SchemaLists => {
-                format!("The document asks for more than {SCHEMA_LISTS} lists of the schema's fields within each other.")
+                format!(
+                    "The document asks for more than {SCHEMA_LISTS} lists of the schema's fields within each other."
+                )
             }
         }
     }
@@ -252,7 +256,10 @@ mod tests {
     fn depth_aliases_and_lists_of_the_schema_are_bounded_through_fragments_too() {
         let nested = |fields: usize| format!("{}a{}", "{ a ".repeat(fields - 1), " }".repeat(fields - 1));
         assert_eq!(shape(&nested(DEPTH)), Ok(()));
-        assert_eq!(shape(&nested(DEPTH + 1).replacen("{ a ", "{ ... on T { a ", 1).replacen('}', "}}", 1)), Err(Excess::Depth));
+        assert_eq!(
+            shape(&nested(DEPTH + 1).replacen("{ a ", "{ ... on T { a ", 1).replacen('}', "}}", 1)),
+            Err(Excess::Depth)
+        );
         let aliases = |count: usize| (0..count).map(|n| format!("a{n}: a ")).collect::<String>();
         assert_eq!(shape(&format!("{{ {} }}", aliases(ALIASES))), Ok(()));
         assert_eq!(shape(&format!("{{ ...f ...f }} fragment f on T {{ {} }}", aliases(16))), Err(Excess::Aliases));

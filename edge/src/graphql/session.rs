@@ -10,7 +10,6 @@ use nod_core::{id::ControllerId, staff::Role};
 use worker::send::{SendFuture, SendWrapper};
 
 use crate::{
-    database::Database,
     http::{Call, Problem},
     staff::Staff,
 };
@@ -38,10 +37,6 @@ impl Session {
 
     pub(super) fn call(&self) -> &Call {
         &self.call
-    }
-
-    pub(super) fn database(&self) -> Result<Database> {
-        Database::of(&self.call).map_err(failed)
     }
 
     /// Whoever asks, if that is known.
@@ -86,6 +81,7 @@ pub(super) fn failed(problem: Problem) -> Error {
 }
 
 /// Runs what stays on this thread, which is the only one; the library asks for what could go to another.
-pub(super) async fn here<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T> {
-    SendFuture::new(work).await.map_err(failed)
+pub(super) fn here<T>(work: impl Future<Output = Result<T, Problem>>) -> impl Future<Output = Result<T>> {
+    let work = SendFuture::new(work);
+    async move { work.await.map_err(failed) }
 }

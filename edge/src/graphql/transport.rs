@@ -137,7 +137,9 @@ mod tests {
         for accepted in ["application/json", "Application/JSON; charset=utf-8", "application/json;charset=\"UTF-8\""] {
             assert!(is_json(accepted), "{accepted}");
         }
-        for refused in ["", "text/plain", "application/graphql", "application/json; charset=iso-8859-1", "application/jsonp"] {
+        for refused in
+            ["", "text/plain", "application/graphql", "application/json; charset=iso-8859-1", "application/jsonp"]
+        {
             assert!(!is_json(refused), "{refused}");
         }
     }
@@ -161,7 +163,8 @@ mod tests {
 
     #[test]
     fn a_request_is_an_object_with_a_document() {
-        let asked = parse(br#"{"query": "{ me { role } }", "operationName": null, "variables": null, "extensions": {}}"#);
+        let asked =
+            parse(br#"{"query": "{ me { role } }", "operationName": null, "variables": null, "extensions": {}}"#);
         assert!(asked.is_ok_and(|asked| asked.query == "{ me { role } }" && asked.variables.is_none()));
         for body in [
             "",

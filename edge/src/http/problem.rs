@@ -21,6 +21,7 @@ struct Kind {
 
 const MALFORMED_BODY: Kind = Kind { status: 400, name: "malformed-body", title: "Malformed body" };
 const NOT_AUTHENTIC: Kind = Kind { status: 401, name: "not-authentic", title: "Not authentic" };
+const CROSS_SITE: Kind = Kind { status: 403, name: "cross-site", title: "Cross-site request" };
 const FOREIGN_ORIGIN: Kind = Kind { status: 403, name: "foreign-origin", title: "Foreign origin" };
 const NOTHING_HERE: Kind = Kind { status: 404, name: "nothing-here", title: "Nothing here" };
 const UNKNOWN_SITE: Kind = Kind { status: 404, name: "unknown-site", title: "Unknown site" };
@@ -74,6 +75,26 @@ impl Problem {
     pub(crate) fn unsupported_type() -> Self {
         let detail = "Send the body as JSON, with the content type application/json or text/plain.";
         Self::new(&UNSUPPORTED_TYPE, detail)
+    }
+
+    /// For addresses that take nothing but JSON by its own name, which no page of somebody else's can send without asking.
+    pub(crate) fn not_json_by_type() -> Self {
+        Self::new(&UNSUPPORTED_TYPE, "Send the body as JSON in UTF-8, with the content type application/json.")
+    }
+
+    pub(crate) fn not_json() -> Self {
+        Self::new(&MALFORMED_BODY, "The body is not valid JSON.")
+    }
+
+    pub(crate) fn no_graphql_request() -> Self {
+        let detail = "The body is no GraphQL request. Send one object with the string `query`, and if need be the string \
+                      `operationName` and the objects `variables` and `extensions`.";
+        Self::new(&MALFORMED_BODY, detail)
+    }
+
+    pub(crate) fn cross_site() -> Self {
+        let detail = "Pages of other sites may not ask here. Send the request from a server or a tool.";
+        Self::new(&CROSS_SITE, detail)
     }
 
     pub(crate) fn body_too_large(limit: usize) -> Self {
@@ -188,6 +209,16 @@ impl Problem {
     pub(crate) fn internal(what: &str) -> Self {
         console_error!("internal: {what}");
         Self::new(&INTERNAL, "Something went wrong here, and it is not your fault. Try again later.")
+    }
+
+    /// What is wrong and what to do.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The kind's name as GraphQL's errors spell it.
+    pub(crate) fn code(&self) -> String {
+        self.kind.name.to_ascii_uppercase().replace('-', "_")
     }
 
     fn retry_after(self, seconds: u8) -> Self {

@@ -1,5 +1,9 @@
 //! The journal's table: an entry is written in the batch of its effect, and only if the effect took place.
 
+mod list;
+
+pub(crate) use list::{Filter, Stored, list};
+
 use std::slice;
 
 use nod_core::{id::ControllerId, journal::Entry};

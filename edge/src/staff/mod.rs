@@ -120,7 +120,9 @@ mod tests {
         for header in [format!("Bearer {text}"), format!("bearer {text}")] {
             assert_eq!(bearer(&header).map(|token| token.hash()), Some(token.hash()));
         }
-        for header in [String::new(), text.to_owned(), format!("Basic {text}"), format!("Bearer  {text}"), "Bearer x".into()] {
+        for header in
+            [String::new(), text.to_owned(), format!("Basic {text}"), format!("Bearer  {text}"), "Bearer x".into()]
+        {
             assert!(bearer(&header).is_none(), "{header}");
         }
     }

@@ -16,7 +16,7 @@ use worker::{D1PreparedStatement, D1Type};
 use super::commit::Attempt;
 use crate::{
     clock,
-    database::time,
+    database::{Database, time},
     environment::Environment,
     http::Problem,
     keys::{self, shred},
@@ -96,6 +96,17 @@ pub(super) fn insertion(
 pub(super) async fn forget(environment: Environment, controller: ControllerId, delivery: DeliveryId) {
     // What failed is in the log.
     let _ = shred::forget(&environment, &key_name(&controller, &delivery)).await;
+}
+
+/// Removes letters whose keys are gone by now. No controller is named: this is the house's own tidying, and reads nothing.
+pub(crate) async fn forget_expired(environment: &Environment) {
+    let tidied = async {
+        let database = Database::of_environment(environment)?;
+        let now = time(clock::now()?);
+        database.run(database.statement("DELETE FROM dead_letters WHERE expires_at <= ?1", &[now])?).await
+    };
+    // What failed is in the log, and is done at the next tick.
+    let _: Result<(), Problem> = tidied.await;
 }
 
 /// What says what a delivery is about. Shopify's signature is among it: it tells the two families of labels apart, and proves

@@ -43,7 +43,8 @@ pub(crate) struct Filter {
     pub(crate) status: Option<&'static str>,
 }
 
-const COLUMNS: &str = "id, connection, received_at, happened_at, event, status, reason, proof, classes, body, bytes, repeats,
+const COLUMNS: &str =
+    "id, connection, received_at, happened_at, event, status, reason, proof, classes, body, bytes, repeats,
        EXISTS (SELECT 1 FROM dead_letters WHERE dead_letters.controller = deliveries.controller
                AND dead_letters.delivery = deliveries.id AND dead_letters.expires_at > ?2) AS is_replayable";
 
@@ -102,8 +103,7 @@ pub(crate) async fn latest(
     controller: &ControllerId,
     connections: &[&ConnectionId],
 ) -> Result<BTreeMap<ConnectionId, Timestamp>, Problem> {
-    let connections =
-        serde_json::to_string(connections).map_err(|_| Problem::internal("ids that JSON cannot hold"))?;
+    let connections = serde_json::to_string(connections).map_err(|_| Problem::internal("ids that JSON cannot hold"))?;
     let statement = database.statement(
         "SELECT value AS connection,
                 (SELECT MAX(received_at) FROM deliveries WHERE controller = ?1 AND connection = value) AS at

@@ -4,9 +4,12 @@ mod arrival;
 mod commit;
 mod dead_letter;
 mod intake;
+mod list;
 mod replay;
 mod settle;
 
+pub(crate) use dead_letter::forget_expired;
+pub(crate) use list::{Filter, Kept, get, latest, list};
 pub(crate) use replay::{NotReplayed, replay};
 
 use crate::http::{Answer, Call, Method, Problem};
