@@ -80,7 +80,8 @@ struct Row {
 
 const NO_EMAIL: &str = "This is not an e-mail address. Write one address, such as jane@example.com.";
 const NO_PHONE: &str = "This is not a telephone number. Write it with its country's code, such as +44 20 7946 0958.";
-const NO_CUSTOMER_ID: &str = "This is not a customer's id. Write it as the platform shows it, without spaces around it.";
+const NO_CUSTOMER_ID: &str =
+    "This is not a customer's id. Write it as the platform shows it, without spaces around it.";
 
 /// In which country's way the controller's people write numbers.
 async fn home(database: &Database, controller: &ControllerId) -> Result<Option<Region>, Problem> {
@@ -156,7 +157,10 @@ mod tests {
     #[test]
     fn a_number_without_its_country_is_read_only_where_the_controller_has_one() {
         let home = Region::parse("DE");
-        assert_eq!(phone("030 901820", home.as_ref()).map(|value| value.expose().to_owned()), Ok("+4930901820".to_owned()));
+        assert_eq!(
+            phone("030 901820", home.as_ref()).map(|value| value.expose().to_owned()),
+            Ok("+4930901820".to_owned())
+        );
         assert_eq!(phone("030 901820", None), Err(NO_PHONE));
     }
 }

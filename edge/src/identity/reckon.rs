@@ -71,7 +71,8 @@ pub(crate) async fn reckon(
         return Ok(Reckoned::TooLarge);
     }
     let at = clock::now()?;
-    let pending = format!("EXISTS (SELECT 1 FROM outbox WHERE controller = ?1 AND kind = '{}' AND object = ?2)", work.kind());
+    let pending =
+        format!("EXISTS (SELECT 1 FROM outbox WHERE controller = ?1 AND kind = '{}' AND object = ?2)", work.kind());
     let mut batch = Vec::new();
     for cause in objects.iter().filter_map(|object| work.cause(object)) {
         // Nothing becomes of a fact that was erased meanwhile.
@@ -80,11 +81,7 @@ pub(crate) async fn reckon(
     }
     batch.push(database.statement(
         "DELETE FROM outbox WHERE controller = ?1 AND kind = ?2 AND object IN (SELECT value FROM json_each(?3))",
-        &[
-            D1Type::Text(controller.as_str()),
-            D1Type::Text(work.kind()),
-            D1Type::Text(&database::json(&starts)?),
-        ],
+        &[D1Type::Text(controller.as_str()), D1Type::Text(work.kind()), D1Type::Text(&database::json(&starts)?)],
     )?);
     database.batch::<serde::de::IgnoredAny>(batch).await?;
     Ok(Reckoned::Done)

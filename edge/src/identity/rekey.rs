@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Rows of one step.
-const CHUNK: i32 = 300;
+const CHUNK: i32 = 500;
 
 /// Re-keys some identities of one controller. Whether there was something to do.
 pub(crate) async fn rekey(database: &Database, masters: &MasterKeys) -> Result<bool, Problem> {
@@ -121,7 +121,7 @@ impl Chunk<'_> {
              FROM json_each(?2) AS step
              WHERE identities.controller = ?1 AND identities.id = step.value ->> 'id'
                AND identities.pseudonym = step.value ->> 'old'",
-            &[D1Type::Integer(self.version.number().into())],
+            vec![D1Type::Integer(self.version.number().into())],
         )?;
         self.database.batch::<serde::de::IgnoredAny>(vec![finished, update]).await?;
         let twins = self.statement(
@@ -129,7 +129,7 @@ impl Chunk<'_> {
              CROSS JOIN identities AS mine ON mine.controller = ?1 AND mine.id = step.value ->> 'id'
                AND mine.pseudonym = step.value ->> 'old'
              CROSS JOIN identities AS twin ON twin.controller = ?1 AND twin.pseudonym = step.value ->> 'new'",
-            &[],
+            Vec::new(),
         )?;
         self.database.all(twins).await
     }
@@ -148,9 +148,8 @@ impl Chunk<'_> {
         };
         let ids: BTreeSet<&IdentityId> = steps.iter().map(|step| &step.id).collect();
         let older = format!("SELECT 1 FROM identities WHERE controller = ?1 AND key_version < {number}");
-        let is_last = format!(
-            "EXISTS ({older}) AND NOT EXISTS ({older} AND id NOT IN (SELECT value FROM json_each(?2)))"
-        );
+        let is_last =
+            format!("EXISTS ({older}) AND NOT EXISTS ({older} AND id NOT IN (SELECT value FROM json_each(?2)))");
         journal::append_all(self.database, self.controller, &[entry], &database::json(&ids)?, &is_last)
     }
 
@@ -181,9 +180,9 @@ impl Chunk<'_> {
         self.database.statement(&sql, arguments)
     }
 
-    fn statement(&self, sql: &str, own: &[D1Type<'_>]) -> Result<D1PreparedStatement, Problem> {
+    fn statement(&self, sql: &str, own: Vec<D1Type<'_>>) -> Result<D1PreparedStatement, Problem> {
         let mut arguments = vec![D1Type::Text(self.controller.as_str()), D1Type::Text(&self.rows)];
-        arguments.extend(own.iter().copied());
+        arguments.extend(own);
         self.database.statement(sql, &arguments)
     }
 }

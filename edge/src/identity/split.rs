@@ -78,7 +78,8 @@ pub(crate) async fn split(
     if row.undone_by.is_some() {
         return Ok(Err(NotSplit::AlreadyUndone));
     }
-    let pairs = serde_json::from_str(&row.sides).map_err(|_| Problem::internal("a change whose sides cannot be read"))?;
+    let pairs =
+        serde_json::from_str(&row.sides).map_err(|_| Problem::internal("a change whose sides cannot be read"))?;
     let sides = sides(pairs);
     if Turn::parse(&row.kind) != Some(Turn::Merged) || sides.len() < 2 {
         return Ok(Err(NotSplit::NoMerge));
@@ -147,7 +148,7 @@ impl Decision<'_> {
     fn undo(&self) -> Result<D1PreparedStatement, Problem> {
         self.statement(
             "UPDATE subject_changes SET undone_by = ?2 WHERE controller = ?1 AND id = ?3 AND undone_by IS NULL",
-            &[D1Type::Text(self.merge.as_str())],
+            vec![D1Type::Text(self.merge.as_str())],
         )
     }
 
@@ -159,7 +160,7 @@ impl Decision<'_> {
                  SELECT ?1, ?2, (SELECT MAX(seq) FROM journal WHERE controller = ?1), ?3, ?4, ?5, ?6, ?7
                  WHERE {took_effect}"
             ),
-            &[
+            vec![
                 optional_text(self.undoes.as_deref()),
                 D1Type::Text(self.merge.as_str()),
                 time(self.at),
@@ -176,7 +177,7 @@ impl Decision<'_> {
                  SELECT ?1, ?2, side.key, member.value
                  FROM json_each(?3) AS side CROSS JOIN json_each(side.value) AS member WHERE {took_effect}"
             ),
-            &[D1Type::Text(&database::json(&self.sides)?)],
+            vec![D1Type::Text(&database::json(&self.sides)?)],
         )
     }
 
@@ -187,13 +188,13 @@ impl Decision<'_> {
                 "INSERT INTO outbox (controller, kind, object, created_at, next_at)
                  SELECT ?1, '{kind}', ?2, ?3, ?3 WHERE {took_effect}"
             ),
-            &[time(self.at)],
+            vec![time(self.at)],
         )
     }
 
-    fn statement(&self, sql: &str, own: &[D1Type<'_>]) -> Result<D1PreparedStatement, Problem> {
+    fn statement(&self, sql: &str, own: Vec<D1Type<'_>>) -> Result<D1PreparedStatement, Problem> {
         let mut arguments = vec![D1Type::Text(self.controller.as_str()), D1Type::Text(self.id.as_str())];
-        arguments.extend(own.iter().copied());
+        arguments.extend(own);
         self.database.statement(sql, &arguments)
     }
 }

@@ -113,7 +113,9 @@ mod tests {
         let groups: Vec<(&str, Work, Vec<&str>)> = due
             .reckonings
             .iter()
-            .map(|((controller, work), objects)| (controller.as_str(), *work, objects.keys().map(String::as_str).collect()))
+            .map(|((controller, work), objects)| {
+                (controller.as_str(), *work, objects.keys().map(String::as_str).collect())
+            })
             .collect();
         assert_eq!(
             groups,

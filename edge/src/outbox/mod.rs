@@ -12,13 +12,7 @@ mod turn;
 use nod_core::keys::MasterKeys;
 use worker::console_error;
 
-use crate::{
-    clock,
-    database::{Database, time},
-    environment::Environment,
-    http::Problem,
-    identity, keys,
-};
+use crate::{clock, database::Database, environment::Environment, http::Problem, identity, keys};
 use turn::Turn;
 
 /// Rounds of work behind an answer; there is a limit to what it may take.
@@ -26,7 +20,7 @@ const ROUNDS_BEHIND_AN_ANSWER: usize = 3;
 /// Rounds of work at a tick of the clock.
 const ROUNDS_AT_A_TICK: usize = 40;
 /// Steps of re-keying at a tick of the clock.
-const STEPS_AT_A_TICK: usize = 20;
+const STEPS_AT_A_TICK: usize = 40;
 
 /// Does some of the work that is due. For after an answer, in `wait_until`.
 pub(crate) async fn drain(environment: Environment) {
@@ -36,7 +30,6 @@ pub(crate) async fn drain(environment: Environment) {
 /// What is done without traffic, at each tick of the clock.
 pub(crate) async fn scheduled(environment: Environment) {
     report("outbox", work(&environment, ROUNDS_AT_A_TICK).await);
-    report("dead letters", expire(&environment).await);
     report("re-key", rekey(&environment).await);
 }
 
@@ -71,13 +64,6 @@ async fn round(environment: &Environment, database: &Database, masters: &MasterK
         }
     }
     Ok(!due.reckonings.is_empty() || !due.purges.is_empty())
-}
-
-/// Dead letters whose time is over. Their keys in KV run out by themselves, so what is left is unreadable already.
-async fn expire(environment: &Environment) -> Result<(), Problem> {
-    let database = Database::of_environment(environment)?;
-    let statement = database.statement("DELETE FROM dead_letters WHERE expires_at <= ?1", &[time(clock::now()?)])?;
-    database.run(statement).await
 }
 
 async fn rekey(environment: &Environment) -> Result<(), Problem> {

@@ -30,18 +30,18 @@ impl<'a> Person<'a> {
     /// The person of an identity. From half of the facts nobody can tell who else is the same person, so then it is this
     /// identity alone.
     pub(super) fn of(around: &'a Around, id: &IdentityId) -> Option<Self> {
-        let (own, withheld) = if around.is_partial {
-            (BTreeSet::from([id.clone()]), BTreeSet::new())
-        } else {
-            reckoned(around, id)
-        };
+        let (own, withheld) =
+            if around.is_partial { (BTreeSet::from([id.clone()]), BTreeSet::new()) } else { reckoned(around, id) };
         let mut identities: Vec<_> = around.stored.iter().filter(|(id, _)| own.contains(*id)).collect();
         identities.sort_unstable_by_key(|(id, stored)| (stored.created_at, *id));
         identities.iter().any(|(one, _)| *one == id).then(|| {
             let former = former(around, &withheld);
             let is_about = |observation: &&ObservationFact| {
                 let gone = former.get(observation.id.as_str());
-                observation.identities.iter().any(|one| own.contains(one) && !gone.is_some_and(|gone| gone.contains(one)))
+                observation
+                    .identities
+                    .iter()
+                    .any(|one| own.contains(one) && !gone.is_some_and(|gone| gone.contains(one)))
             };
             let observations = around.facts.observations.iter().filter(is_about).collect();
             Self { around, identities, observations, withheld: facts(around, &withheld, &own) }

@@ -60,9 +60,8 @@ pub(crate) async fn profile(
     let Some(person) = Person::of(&around, id) else { return Ok(None) };
     let identities = database::json(&person.identities())?;
     let deliveries = database::json(&person.deliveries())?;
-    let select = |sql: &str, list: &str| {
-        database.statement(sql, &[D1Type::Text(controller.as_str()), D1Type::Text(list)])
-    };
+    let select =
+        |sql: &str, list: &str| database.statement(sql, &[D1Type::Text(controller.as_str()), D1Type::Text(list)]);
     let (classes, consents, requests, changes) = try_join4(
         database.all(select(CLASSES, &deliveries)?),
         database.all(select(CONSENTS, &identities)?),
