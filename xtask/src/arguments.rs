@@ -21,7 +21,8 @@ cargo xtask <command>
   check                 formatting, lints, licences, budgets
   bench [file]          the benchmarks
   deploy                make or find D1, KV and secrets, migrate, deploy
-        --site FILE     and publish the site that this file defines (docs/deploying.md)
+        --site FILE     and publish the site that this file defines (docs/deploying.md), with a first API token for its owner
+        --rotate-master-key  and make identities with a new key from now on
         --dry-run       only say what would be done, and check the bundle";
 
 /// One command with its options.
@@ -65,6 +66,8 @@ pub(crate) struct DeployOptions {
     pub(crate) dry_run: bool,
     /// The definition of a site to publish.
     pub(crate) site: Option<PathBuf>,
+    /// Draw the next version of the master key.
+    pub(crate) rotate_master_key: bool,
 }
 
 /// Reads the process's arguments.
@@ -134,6 +137,7 @@ fn deploy_options(mut parser: lexopt::Parser) -> Result<DeployOptions> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("dry-run") => options.dry_run = true,
+            Long("rotate-master-key") => options.rotate_master_key = true,
             Long("site") => options.site = Some(parser.value()?.into()),
             other => return Err(other.unexpected().into()),
         }
@@ -166,7 +170,7 @@ mod tests {
     fn commands_and_their_options() {
         assert_eq!(parse(&[]).unwrap(), Task::Help);
         assert_eq!(parse(&["build", "--release"]).unwrap(), Task::Build { sizes: true });
-        let options = DeployOptions { dry_run: true, site: Some("mine.json".into()) };
+        let options = DeployOptions { dry_run: true, site: Some("mine.json".into()), ..DeployOptions::default() };
         assert_eq!(parse(&["deploy", "--dry-run", "--site", "mine.json"]).unwrap(), Task::Deploy(options));
         assert_eq!(
             parse(&["dev", "--port", "9000", "--state", "x", "--fresh"]).unwrap(),

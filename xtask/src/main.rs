@@ -11,9 +11,11 @@ mod inputs;
 mod process;
 mod project;
 mod report;
+mod secrets;
 mod setup;
 mod site;
 mod sizes;
+mod staff;
 mod test;
 
 use std::process::ExitCode;

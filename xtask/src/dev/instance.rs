@@ -8,14 +8,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 
-use super::signing_key;
 use crate::arguments::DevOptions;
 use crate::inputs::{Inputs, is_same, write};
 use crate::process::{remove, run_quietly};
 use crate::project::Project;
 use crate::report;
+use crate::secrets;
 use crate::setup::Tools;
 use crate::site::Definition;
+use crate::staff::OwnerToken;
 
 const PORT: u16 = 8787;
 
@@ -74,25 +75,34 @@ impl Instance {
         Ok(wrangler)
     }
 
-    /// Makes the state what this checkout needs: folders, key, tables, rows. Repeating it changes nothing.
-    pub(super) fn prepare(&self, project: &Project, tools: &Tools) -> Result<()> {
+    /// Makes the state what this checkout needs: folders, secrets, tables, rows. Repeating it changes nothing. Gives the
+    /// token that acts for the demo's owner.
+    pub(super) fn prepare(&self, project: &Project, tools: &Tools) -> Result<OwnerToken> {
         fs::create_dir_all(self.mail()).with_context(|| format!("{} could not be made.", self.mail().display()))?;
-        signing_key::keep(&self.secrets())?;
-        // KV is a cache of the database: emptied, so that no site of an earlier run is served.
-        remove(&self.stores().join("v3/kv"))?;
+        secrets::keep(&self.secrets(), &[secrets::SIGNING_KEY, &secrets::master_key(1)])?;
+        let owner = OwnerToken::kept(&self.state.join("staff-token"))?;
+        // A cache of the database: emptied, so that no site of an earlier run is served. Other stores hold what is nowhere else.
+        remove(&self.stores().join("v3/kv/SITES"))?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        let wanted = Inputs::new(project).files("edge/migrations")?.value(&self.demo.seed(0)?).digest();
+        let wanted = Inputs::new(project).files("edge/migrations")?.value(&self.rows(&owner, 0)?).digest();
         let stamp = self.state.join("seeded");
         if is_same(&stamp, &wanted) {
-            return Ok(());
+            return Ok(owner);
         }
         report::step("database: migrations and the demo site", || {
             self.migrate(project, tools)?;
             let seed = self.state.join("seed.sql");
-            write(&seed, self.demo.seed(now)?.as_bytes())?;
+            write(&seed, self.rows(&owner, now)?.as_bytes())?;
             self.execute(project, tools, &seed)
         })?;
-        write(&stamp, wanted.as_bytes())
+        write(&stamp, wanted.as_bytes())?;
+        Ok(owner)
+    }
+
+    /// The statements that put the demo and its owner's token into the database.
+    fn rows(&self, owner: &OwnerToken, now_ms: u128) -> Result<String> {
+        let token = owner.seed(&self.demo.site.controller, "cargo xtask dev", now_ms);
+        Ok(self.demo.seed(now_ms)? + &token)
     }
 
     fn migrate(&self, project: &Project, tools: &Tools) -> Result<()> {
