@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::identity::Kind;
+
 macro_rules! classes {
     ($($(#[$doc:meta])* $variant:ident => $name:literal),+ $(,)?) => {
         /// A class of personal data that a payload held.
@@ -51,6 +53,17 @@ classes! {
     Preference => "preference",
     /// A secret that opens something to whoever holds it. It is never kept, logged or shown; that it was there is.
     Credential => "credential",
+}
+
+impl Class {
+    /// The class of what identities are by.
+    pub const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Email => Self::Email,
+            Kind::Phone => Self::Phone,
+            Kind::CustomerId => Self::CustomerId,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -10,13 +10,22 @@
 mod class;
 mod commit;
 mod custom;
+mod form;
+mod mailchimp;
+mod mandrill;
 pub mod mapping;
 mod outcome;
 pub mod path;
 mod people;
 mod reading;
 mod settle;
+mod shopify;
+mod shopify_consent;
+mod shopify_tables;
 mod standing;
+mod stripe;
+mod stripe_tables;
+mod table;
 mod trial;
 
 pub use class::Class;
@@ -33,7 +42,7 @@ pub use trial::{Found, Problem, Trial, TrialConsent, TrialRecord};
 
 use crate::{
     id::ConnectionId,
-    webhook::{Delivery, Verified, shopify::ShopDomain},
+    webhook::{Delivery, Source, Verified, shopify::ShopDomain},
 };
 
 /// What is known of the connection when its delivery is read.
@@ -47,7 +56,21 @@ pub struct Known<'a> {
     pub mapping: Option<&'a FieldMapping>,
 }
 
+/// The most people, or events, that one delivery may hold.
+pub const MAX_PEOPLE: usize = 1000;
+
 /// Reads a delivery.
-pub fn read(_delivery: &Delivery<'_>, _verified: &Verified<'_>, _known: &Known<'_>) -> Result<Outcome, Unusable> {
-    Err(Unusable::NotJson)
+pub fn read(delivery: &Delivery<'_>, verified: &Verified<'_>, known: &Known<'_>) -> Result<Outcome, Unusable> {
+    match verified.source() {
+        Source::Shopify => shopify::read(delivery, verified, known),
+        Source::Stripe => stripe::read(verified),
+        Source::Mailchimp => mailchimp::read(verified),
+        Source::Mandrill => mandrill::read(verified),
+        Source::Custom => custom::read(verified, known.mapping.unwrap_or(&FieldMapping::standard())),
+    }
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_support;

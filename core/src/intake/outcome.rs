@@ -7,6 +7,7 @@ use crate::webhook::shopify::Contradiction;
 
 /// What a delivery says.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is taken apart at once")]
 pub enum Outcome {
     /// Something of use.
     Useful(Reading),
@@ -66,7 +67,7 @@ pub enum Unusable {
     OtherShape,
     /// Nothing says which event it is.
     NoEventType,
-    /// Nobody is named where the field mapping looks.
+    /// Nobody is named where the field mapping looks, or where a request names whom it is about.
     NoIdentifier,
     /// More events or people in one delivery than are taken.
     TooMany,
@@ -102,7 +103,9 @@ impl fmt::Display for Unusable {
             }
             Self::OtherShape => "the body is not one of its topic's; if the subscription leaves fields out, add them",
             Self::NoEventType => "nothing in the body says which event it is; check the field mapping's event",
-            Self::NoIdentifier => "nobody is named where the field mapping looks; mend the mapping and replay",
+            Self::NoIdentifier => {
+                "nobody is named where one should be; if the application is your own, mend its field mapping and replay"
+            }
             Self::TooMany => "more than 1000 events or people in one delivery; have the sender send fewer at once",
             Self::RepeatedErasure => {
                 "an erasure in the same words was carried out before; replay it if it is asked again"

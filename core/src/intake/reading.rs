@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::Class;
+use super::{Class, Ignored, Outcome};
 use crate::{id::Fingerprint, identity::Kind, time::Timestamp, webhook::shopify::ShopDomain};
 
 /// A value as somebody wrote it. It does not show itself and cannot be serialised.
@@ -151,4 +151,51 @@ pub struct Reading {
     pub shop: Option<ShopDomain>,
     /// A second key against duplicates, where the platform gives one: see [`crate::webhook::Verified::vendor_key`].
     pub vendor_key: Option<Fingerprint>,
+}
+
+impl Reading {
+    /// A reading that has said nothing yet.
+    pub(super) fn new(event: String, happened_at: Option<Timestamp>) -> Self {
+        Self {
+            event,
+            happened_at,
+            classes: BTreeSet::new(),
+            records: Vec::new(),
+            consents: Vec::new(),
+            request: None,
+            purge: false,
+            shop: None,
+            vendor_key: None,
+        }
+    }
+
+    /// Adds a record, unless it names nobody.
+    pub(super) fn add(&mut self, part: &str, observed_at: Option<Timestamp>, identifiers: BTreeSet<Identifier>) {
+        if !identifiers.is_empty() {
+            let record = PersonRecord::new(part.to_owned(), observed_at, identifiers);
+            self.classes.extend(record.classes());
+            self.records.push(record);
+        }
+    }
+
+    /// The reading, if it says anything about people.
+    pub(super) fn into_outcome(self) -> Outcome {
+        let says_nothing = self.classes.is_empty() && self.records.is_empty() && self.request.is_none() && !self.purge;
+        if says_nothing {
+            return Outcome::Ignored { event: self.event, why: Ignored::NoPersonalData };
+        }
+        Outcome::Useful(self)
+    }
+}
+
+impl PersonRecord {
+    /// What a platform answers for, and saw together.
+    pub(super) fn new(part: String, observed_at: Option<Timestamp>, identifiers: BTreeSet<Identifier>) -> Self {
+        Self { part, observed_at, authoritative: true, relation: Relation::Together, identifiers }
+    }
+
+    /// The classes that its identifiers are of.
+    pub(super) fn classes(&self) -> impl Iterator<Item = Class> {
+        self.identifiers.iter().map(|identifier| Class::of(identifier.kind))
+    }
 }

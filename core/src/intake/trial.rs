@@ -3,8 +3,9 @@
 use std::{collections::BTreeSet, fmt};
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::{Channel, Class, Path};
+use super::{Channel, Class, FieldMapping, Path, custom, table};
 use crate::identity::Kind;
 
 /// What a mapping finds in a sample.
@@ -117,5 +118,82 @@ impl Trial {
         self.event.is_some()
             && self.records.iter().any(|record| record.people > 0)
             && !self.problems.contains(&Problem::TooMany)
+    }
+}
+
+impl FieldMapping {
+    /// Tries the mapping on a sample. What comes back holds paths and counts, and nothing that the sample says.
+    pub fn try_on(&self, sample: &Value) -> Trial {
+        let mut trial = Trial {
+            event: custom::event(self, sample).map(|(path, _)| path.clone()),
+            occurred_at: custom::occurred_at(self, sample).map(|(path, _)| path.clone()),
+            classes: BTreeSet::new(),
+            records: Vec::new(),
+            consents: Vec::new(),
+            problems: Vec::new(),
+        };
+        if trial.event.is_none() {
+            trial.problems.push(Problem::NoEvent);
+        }
+        if trial.occurred_at.is_none() {
+            trial.problems.push(Problem::NoTime);
+        }
+        trial.try_classes(self, sample);
+        trial.try_records(self, sample);
+        if custom::too_many(self, sample) {
+            trial.problems.push(Problem::TooMany);
+        }
+        trial.try_consents(self, sample);
+        trial
+    }
+}
+
+impl Trial {
+    fn try_classes(&mut self, mapping: &FieldMapping, sample: &Value) {
+        for mapped in &mapping.classes {
+            if mapped.path.find(sample).any(table::is_present) {
+                self.classes.insert(mapped.class);
+            } else {
+                self.problems.push(Problem::NothingAt { path: mapped.path.clone() });
+            }
+        }
+    }
+
+    fn try_records(&mut self, mapping: &FieldMapping, sample: &Value) {
+        for record in &mapping.records {
+            let mut found: Vec<Found> = Vec::new();
+            let mut people = 0;
+            for (_, person) in custom::people(record, sample) {
+                let mut named = false;
+                for kind in Kind::ALL {
+                    let (Some(path), all) = custom::identifiers(record, kind, person) else { continue };
+                    named = true;
+                    match found.iter_mut().find(|known| known.kind == kind && known.path == *path) {
+                        Some(known) => known.count += all.len(),
+                        None => found.push(Found { kind, path: path.clone(), count: all.len() }),
+                    }
+                }
+                people += usize::from(named);
+            }
+            if people == 0 {
+                self.problems.push(Problem::NoIdentifier { part: record.part.clone() });
+            }
+            self.classes.extend(found.iter().map(|found| Class::of(found.kind)));
+            self.records.push(TrialRecord { part: record.part.clone(), people, found });
+        }
+    }
+
+    fn try_consents(&mut self, mapping: &FieldMapping, sample: &Value) {
+        for consent in &mapping.consents {
+            let of_record = mapping.records.iter().filter(|record| custom::is_of(mapping, consent, record));
+            let people = of_record.flat_map(|record| custom::people(record, sample));
+            let count = people.filter(|(_, person)| custom::decision(consent, person).is_some()).count();
+            let path = consent.granted.clone();
+            if count == 0 {
+                self.problems.push(Problem::NoDecision { path });
+            } else {
+                self.consents.push(TrialConsent { channel: consent.channel, path, count });
+            }
+        }
     }
 }

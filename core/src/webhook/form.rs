@@ -3,7 +3,7 @@
 /// The fields in their order. `None` where a `%` is not followed by two hex digits, or there are too many fields.
 ///
 /// The values stay bytes: what was signed need not be UTF-8.
-pub(super) fn fields(body: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
+pub(crate) fn fields(body: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
     const MAX_FIELDS: usize = 256;
     let pairs = || body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
     if pairs().nth(MAX_FIELDS).is_some() {

@@ -35,6 +35,7 @@ mod timestamped;
 mod vendor_key;
 mod verified;
 
+pub(crate) use form::fields as form_fields;
 pub use refusal::Refusal;
 pub use scheme::{Scheme, StoredSecret};
 pub use secret::{InvalidSecret, Secret, Secrets, Slot, StillRotating};
@@ -179,3 +180,5 @@ pub fn verify<'a>(
 mod tests;
 #[cfg(test)]
 mod tests_support;
+#[cfg(test)]
+pub(crate) use tests_support::MAILCHIMP_BODY;

@@ -23,8 +23,12 @@ impl Verified<'_> {
             Source::Custom => self.id().map(|id| vec![id.as_bytes().to_vec()]),
         }?;
         let parts: Vec<_> = parts.iter().map(Vec::as_slice).collect();
-        Some(super::verified::key(b"nod webhook id 1\0", self.source(), &parts))
+        Some(key(self.source(), &parts))
     }
+}
+
+pub(super) fn key(source: Source, parts: &[&[u8]]) -> Fingerprint {
+    super::verified::key(b"nod webhook id 1\0", source, parts)
 }
 
 /// The event's id, of snapshot and thin events alike.
@@ -58,14 +62,14 @@ mod tests {
     use crate::webhook::{Proof, Slot, tests_support::MAILCHIMP_BODY};
     use proptest::prelude::*;
 
-    fn key(source: Source, body: &str) -> Option<Fingerprint> {
+    fn read(source: Source, body: &str) -> Option<Fingerprint> {
         let body = body.as_bytes();
         Verified::new(source, Proof::Signature(Slot::Current), body, &[body]).vendor_key()
     }
 
     #[test]
     fn stripe_events_are_told_apart_by_their_id() {
-        let of = |body| key(Source::Stripe, body);
+        let of = |body| read(Source::Stripe, body);
         let snapshot = of(r#"{"id":"evt_1","object":"event","data":{"object":{"id":"cus_1"}}}"#);
         assert!(snapshot.is_some());
         assert_eq!(snapshot, of(r#"{"object":"v2.core.event","id":"evt_1"}"#));
@@ -77,7 +81,7 @@ mod tests {
 
     #[test]
     fn mailchimp_deliveries_are_told_apart_by_type_member_and_time() {
-        let of = |body: &str| key(Source::Mailchimp, body);
+        let of = |body: &str| read(Source::Mailchimp, body);
         let first = of(MAILCHIMP_BODY);
         assert!(first.is_some());
         assert_eq!(of(&MAILCHIMP_BODY.replace("FNAME%5D=Mailchimp", "FNAME%5D=Freddie")), first);
@@ -108,7 +112,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_body_is_read_without_a_panic(body: String, source in prop::sample::select(&Source::ALL[..])) {
-            let _ = key(source, &body);
+            let _ = read(source, &body);
         }
     }
 }

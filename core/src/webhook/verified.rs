@@ -66,6 +66,12 @@ impl<'a> Verified<'a> {
         Self { source, proof, body, id: None, dedupe: key(b"nod webhook 1\0", source, signed) }
     }
 
+    /// What is let through, for the tests of parsers.
+    #[cfg(test)]
+    pub(crate) fn for_tests(source: Source, proof: Proof, body: &'a [u8]) -> Self {
+        Self::new(source, proof, body, &[body])
+    }
+
     pub(super) fn with_id(self, id: &'a str) -> Self {
         Self { id: Some(id), ..self }
     }

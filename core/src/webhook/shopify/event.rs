@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Delivery, Family, Topic};
-use crate::{time::Timestamp, webhook::Verified};
+use crate::{
+    id::Fingerprint,
+    time::Timestamp,
+    webhook::{Source, Verified},
+};
 
 /// A shop's permanent name: `jsmith.myshopify.com`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -72,6 +76,8 @@ impl std::error::Error for Contradiction {}
 pub struct Event<'a> {
     /// What it is about.
     pub topic: Topic,
+    /// The topic's name, as the label has it.
+    pub name: &'a str,
     /// Whose it is.
     pub shop: ShopDomain,
     /// Shopify's id of the delivery. Not signed: a second key against duplicates, never the only one.
@@ -96,7 +102,8 @@ impl<'a> Event<'a> {
         if connected.is_some_and(|connected| *connected != shop) {
             return Err(Contradiction::OtherShop);
         }
-        let topic = label(family.topic)?.map(Topic::parse).ok_or(Contradiction::Unlabelled(family.topic))?;
+        let name = label(family.topic)?.ok_or(Contradiction::Unlabelled(family.topic))?;
+        let topic = Topic::parse(name);
         let body: Map<String, Value> = serde_json::from_slice(verified.body()).map_err(|_| Contradiction::NoObject)?;
         if !topic.fits(&body) {
             return Err(Contradiction::OtherShape(topic));
@@ -106,7 +113,13 @@ impl<'a> Event<'a> {
             return Err(Contradiction::OtherShopInBody);
         }
         let webhook_id = label(family.webhook_id)?.filter(|id| is_id(id));
-        Ok(Self { topic, shop, webhook_id, triggered_at: label(family.triggered_at)?.and_then(moment), body })
+        Ok(Self { topic, name, shop, webhook_id, triggered_at: label(family.triggered_at)?.and_then(moment), body })
+    }
+
+    /// The hash of Shopify's id of the delivery: what [`Verified::vendor_key`] is for the platforms that sign theirs.
+    pub fn vendor_key(&self) -> Option<Fingerprint> {
+        let id = self.webhook_id?;
+        Some(crate::webhook::vendor_key::key(Source::Shopify, &[id.as_bytes()]))
     }
 }
 
@@ -121,7 +134,7 @@ fn moment(text: &str) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::webhook::{Proof, Slot, Source};
+    use crate::webhook::{Proof, Slot};
 
     const REDACT: &[u8] = br#"{"shop_id":954889,"shop_domain":"jsmith.myshopify.com"}"#;
     const UNNAMED: &[u8] = br#"{"shop_id":954889,"shop_domain":"shop.example"}"#;

@@ -102,15 +102,36 @@ impl Topic {
                 has_not: &["id", "sms_marketing_consent"],
                 ..any
             },
+            // Shopify's own sample calls the customer's number `id`, where the e-mail topic has `customer_id`.
             Self::SmsConsent => Shape {
-                has: &[("customer_id", Value::is_u64), ("sms_marketing_consent", Value::is_object)],
-                has_not: &["id", "email_marketing_consent"],
+                has: &[("sms_marketing_consent", Value::is_object)],
+                has_not: &[
+                    "email",
+                    "email_address",
+                    "email_marketing_consent",
+                    "created_at",
+                    "first_name",
+                    "last_name",
+                    "line_items",
+                    "customer",
+                    "shop_id",
+                ],
+                kind: Some("Customer"),
                 ..any
             },
             Self::Order => Shape { has: &[ID], has_not: NOT_AN_ORDER, kind: Some("Order"), ..any },
             Self::OrderDeleted => Shape {
                 has: &[ID],
-                has_not: &["created_at", "email", "customer", "line_items", "tax_exemptions", "first_name", "shop_id"],
+                has_not: &[
+                    "created_at",
+                    "email",
+                    "customer",
+                    "line_items",
+                    "tax_exemptions",
+                    "first_name",
+                    "shop_id",
+                    "sms_marketing_consent",
+                ],
                 kind: Some("Order"),
                 ..any
             },
@@ -134,8 +155,16 @@ const ID: Field = ("id", Value::is_u64);
 
 const NOT_A_CUSTOMER: &[&str] = &["line_items", "order_number", "customer", "customer_id", "shop_id"];
 
-const NOT_AN_ORDER: &[&str] =
-    &["first_name", "last_name", "verified_email", "default_address", "addresses", "tax_exemptions", "shop_id"];
+const NOT_AN_ORDER: &[&str] = &[
+    "first_name",
+    "last_name",
+    "verified_email",
+    "default_address",
+    "addresses",
+    "tax_exemptions",
+    "shop_id",
+    "sms_marketing_consent",
+];
 
 fn is_of_kind(body: &Map<String, Value>, kind: &str) -> bool {
     body.get("admin_graphql_api_id").is_none_or(|id| {
@@ -179,7 +208,7 @@ mod tests {
                 json!({"customer_id": 1, "email_address": "bob@biller.com",
                        "email_marketing_consent": {"state": "subscribed"}}),
             ),
-            (Topic::SmsConsent, json!({"customer_id": 1, "phone": null, "sms_marketing_consent": {"state": "x"}})),
+            (Topic::SmsConsent, json!({"id": 1, "phone": null, "sms_marketing_consent": {"state": "x"}})),
             (
                 Topic::Order,
                 json!({"id": 820_982_911_946_154_508_u64, "email": "jon@doe.ca", "order_number": 1234,
@@ -191,11 +220,13 @@ mod tests {
 
     #[test]
     fn a_body_fits_its_own_topic_and_none_that_does_other_things() {
-        // A deletion names a thing and says nothing about it: as an update it would change nothing.
+        // A deletion names a thing and says nothing about it: as an update it would change nothing. A consent says the
+        // same as part of its customer.
         let harmless = [
             (Topic::CustomerDeleted, Topic::Customer),
             (Topic::OrderDeleted, Topic::Customer),
             (Topic::OrderDeleted, Topic::Order),
+            (Topic::SmsConsent, Topic::Customer),
         ];
         for (topic, body) in bodies() {
             for (claimed, _) in bodies() {
