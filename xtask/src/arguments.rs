@@ -17,7 +17,8 @@ cargo xtask <command>
         --state DIR     where the local database lives (default target/dev)
         --fresh         begin with an empty database
         --dev-json PATH where the addresses are written once it is ready (default target/dev.json)
-  test [part]           run every test, or one part: native, api, browser. More arguments name test files
+  test [part]           run every test, or one part: native, fuzz, api, browser. More arguments name test files
+  test fuzz [TARGET]    look for inputs that break a rule; --seconds N for longer
   check                 formatting, lints, licences, budgets
   bench [file]          the benchmarks
   deploy                make or find D1, KV and secrets, migrate, deploy
@@ -43,6 +44,7 @@ pub(crate) enum Task {
 pub(crate) enum Part {
     All,
     Native,
+    Fuzz,
     Api,
     Browser,
 }
@@ -149,10 +151,11 @@ fn test_options(parser: &mut lexopt::Parser) -> Result<Task> {
     let mut rest: Vec<OsString> = parser.raw_args()?.collect();
     let part = match rest.first().and_then(|first| first.to_str()) {
         Some("native") => Part::Native,
+        Some("fuzz") => Part::Fuzz,
         Some("api") => Part::Api,
         Some("browser") => Part::Browser,
         None if rest.is_empty() => return Ok(Task::Test { part: Part::All, rest }),
-        _ => bail!("`test` takes one of native, api and browser, then names of test files."),
+        _ => bail!("`test` takes one of native, fuzz, api and browser, then names of test files."),
     };
     rest.remove(0);
     Ok(Task::Test { part, rest })

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod deploy;
 mod dev;
+mod fuzz;
 mod inputs;
 mod process;
 mod project;
