@@ -48,6 +48,11 @@ pub(crate) fn to_fuzz(project: &Project) -> Result<PathBuf> {
     cargo_tools::cargo_fuzz(project)
 }
 
+/// What posts a delivery: Node.
+pub(crate) fn to_send(project: &Project) -> Result<PathBuf> {
+    node::set_up(project)
+}
+
 /// A browser for tests and benchmarks.
 pub(crate) fn to_browse(project: &Project) -> Result<PathBuf> {
     chromium::set_up(project)
