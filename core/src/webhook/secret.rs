@@ -140,6 +140,12 @@ impl<K> Secrets<K> {
         Self { current: Some(Live { key, not_after }), previous }
     }
 
+    /// The secrets as they are to be stored, the current one first: what [`Self::restored`] takes.
+    pub fn into_stored(self) -> (Option<(K, Option<Timestamp>)>, Option<(K, Timestamp)>) {
+        let previous = self.previous.and_then(|secret| Some((secret.key, secret.not_after?)));
+        (self.current.map(|secret| (secret.key, secret.not_after)), previous)
+    }
+
     /// Puts a new secret in front. The one before it holds for `overlap` more, so that nothing that is under way is lost.
     pub fn rotate(&mut self, next: K, now: Timestamp, overlap: Duration) -> Result<(), StillRotating> {
         let ending = self.previous.as_ref().filter(|secret| secret.is_live(now)).and_then(|secret| secret.not_after);
@@ -243,6 +249,16 @@ mod tests {
         let mut secrets = Secrets::restored((1, Some(at(10))), None);
         secrets.rotate(2, at(0), HOUR).unwrap();
         assert_eq!(found(&secrets, 1, 11), Err(Refusal::Mismatch));
+    }
+
+    #[test]
+    fn what_was_stored_is_what_it_was() {
+        let mut secrets = Secrets::restored((1, Some(at(10))), None);
+        secrets.rotate(2, at(0), HOUR).unwrap();
+        let (current, previous) = secrets.into_stored();
+        assert_eq!((current, previous), (Some((2, None)), Some((1, at(10)))));
+        let restored = Secrets::restored(current.unwrap(), previous);
+        assert_eq!(found(&restored, 1, 10), Ok(Slot::Previous));
     }
 
     #[test]

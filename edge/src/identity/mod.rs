@@ -1,0 +1,18 @@
+//! Identity: who is who, reckoned from what is stored.
+//!
+//! Data subjects are no rows (docs/decisions/0008): they are what [`nod_core::identity::matching`] makes of the facts
+//! around an identity, and are named by the oldest of their identities.
+
+mod find;
+mod numbering;
+mod person;
+mod profile;
+mod split;
+mod unicode;
+
+pub(crate) use find::{Found, find_by_identifier};
+pub(crate) use numbering::numbering_plan;
+pub(crate) use person::{ChangeKind, Consent, Identity, Platform, Profile, Request, SubjectChange, WithheldFact};
+pub(crate) use profile::profile;
+pub(crate) use split::{NotSplit, split};
+pub(crate) use unicode::unicode;
