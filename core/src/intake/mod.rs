@@ -22,6 +22,8 @@ mod settle;
 mod shopify;
 mod shopify_consent;
 mod shopify_tables;
+#[cfg(test)]
+mod simulation;
 mod standing;
 mod stripe;
 mod stripe_tables;
