@@ -361,7 +361,7 @@ impl Mutation {
     ) -> Result<SplitDataSubjectPayload> {
         let session = Session::of(context)?;
         let staff = session.staff(Role::Reviewer)?;
-        let wanted = Wanted::in_any(&people(context.look_ahead().field("subjects")));
+        let wanted = Wanted::in_any(&people(&context.look_ahead().field("subjects")));
         let reason = input.reason.trim();
         if !(1..=REASON).contains(&reason.chars().count()) {
             let sentence = format!("The reason has between 1 and {REASON} characters.");
