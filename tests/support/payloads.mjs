@@ -272,10 +272,13 @@ export const mandrill = (person, { event = 'unsub', when = at(0), id = randomByt
     ]),
   });
 
+/** The id that a custom application gives a person. */
+export const userId = (person) => `user-${person.customer}`;
+
 /** What the standard field mapping reads, in the shape that Standard Webhooks recommends. */
 export const custom = (person, { type = 'user.created', when = at(0), ...data } = {}) =>
   json({
     type,
     timestamp: when,
-    data: { id: `user-${person.customer}`, email: person.email, phone: person.phone, name: `${person.first} ${person.last}`, ...data },
+    data: { user_id: userId(person), email: person.email, phone: person.phone, name: `${person.first} ${person.last}`, ...data },
   });

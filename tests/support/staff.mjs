@@ -10,10 +10,10 @@ export function newController({ database }, { id = `controller-${process.pid}-${
   return id;
 }
 
-/** A token of a role; `expiresAt` and `revokedAt` in milliseconds. Resolves to its text and its id. */
+/** A token of a role; `expiresAt` and `revokedAt` in milliseconds. Gives its text and its id. */
 export function newToken({ database }, { controller = 'demo', role = 'owner', expiresAt = null, revokedAt = null } = {}) {
-  const id = randomBytes(6).toString('hex');
-  const text = `nod_staff_${id}_${randomBytes(32).toString('hex')}`;
+  const [id, secret] = [16, 32].map((bytes) => randomBytes(bytes).toString('base64url'));
+  const text = `nod_staff_${id}_${secret}`;
   const hash = createHash('sha256').update(text).digest('hex');
   database.change(
     'INSERT INTO staff_tokens (controller, id, role, label, hash, created_at, expires_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
