@@ -97,5 +97,5 @@ export async function connect(staff, source, { scheme, secret, label = `${source
 export async function connectEd25519(staff) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url').toString('base64');
-  return Object.assign(await connect(staff, 'CUSTOM', { scheme: 'ED25519', secret: `whpk_${raw}` }), { privateKey });
+  return Object.assign(await connect(staff, 'CUSTOM', { scheme: 'ED25519', secret: `whpk_${raw}` }), { privateKey, publicKey: raw });
 }
