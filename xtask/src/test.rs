@@ -1,4 +1,4 @@
-//! Every test: what must hold of the code, native tests, then the whole product on workerd and in a browser.
+//! Every test: what must hold of the code, native tests, fuzzing, then the whole product on workerd and in a browser.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::process::{cargo, run};
 use crate::project::Project;
 use crate::report::{mark, seconds};
 use crate::setup::{self, Tools};
-use crate::{build, check, sizes};
+use crate::{build, check, fuzz, sizes};
 
 /// The API as programs use it, and as the platforms' own libraries do.
 const API: &[&str] = &["tests/api", "tests/vendors"];
@@ -39,7 +39,11 @@ impl Stages {
         if matches!(part, Part::All | Part::Native) {
             self.stage("native tests", || native(project, rest))?;
         }
-        if part == Part::Native {
+        if matches!(part, Part::All | Part::Fuzz) {
+            let arguments = if part == Part::Fuzz { rest } else { &[] };
+            self.stage("fuzzing", || fuzz::command_line(project, arguments))?;
+        }
+        if matches!(part, Part::Native | Part::Fuzz) {
             return Ok(());
         }
         let tools = setup::to_build(project)?;
