@@ -61,6 +61,9 @@ pub struct Known<'a> {
 /// The most people, or events, that one delivery may hold.
 pub const MAX_PEOPLE: usize = 1000;
 
+/// The most identifiers that one delivery may hold.
+pub const MAX_IDENTIFIERS: usize = 4000;
+
 /// Reads a delivery.
 pub fn read(delivery: &Delivery<'_>, verified: &Verified<'_>, known: &Known<'_>) -> Result<Outcome, Unusable> {
     match verified.source() {
