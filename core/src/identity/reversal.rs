@@ -105,7 +105,9 @@ impl Dump {
     fn of(digests: impl Iterator<Item = Digest>) -> Self {
         let all: HashSet<Digest> = digests.collect();
         let mut begins = vec![false; 1 << 24];
-        all.iter().for_each(|digest| begins[Self::begin(digest)] = true);
+        for digest in &all {
+            begins[Self::begin(digest)] = true;
+        }
         Self { all, begins }
     }
 
@@ -120,7 +122,7 @@ impl Dump {
 
 /// How many of a kind's customers the candidates find in a dump of plain hashes, and in one of pseudonyms.
 fn found(kind: Kind) -> (usize, usize) {
-    let [ours, guessed] = [[0x5a; 32], [0; 32]].map(|secret| keyring(kind, secret));
+    let [ours, other] = [[0x5a; 32], [0; 32]].map(|secret| keyring(kind, secret));
     let customers: Vec<PlainHash> =
         (0..CANDIDATES).step_by(ONE_IN).map(|number| PlainHash::of(&candidate(kind, number))).collect();
     let under = |ring: &Keyring, hash: &PlainHash| *ring.pseudonym(hash).unwrap().bytes();
@@ -128,14 +130,14 @@ fn found(kind: Kind) -> (usize, usize) {
     let pseudonyms = Dump::of(customers.iter().map(|hash| under(&ours, hash)));
     // With the key everybody is there, and with any other nobody: it is the key alone that the thief lacks.
     assert!(customers.iter().all(|hash| pseudonyms.has(&under(&ours, hash))));
-    assert!(!customers.iter().any(|hash| pseudonyms.has(&under(&guessed, hash))));
+    assert!(!customers.iter().any(|hash| pseudonyms.has(&under(&other, hash))));
 
     let macs = [CONTROLLER.as_bytes(), &[0; 32]].map(Mac::new);
     let (mut in_plain, mut in_pseudonyms) = (0, 0);
     for number in 0..CANDIDATES {
-        let guesses = guesses(&candidate(kind, number), &macs);
-        in_plain += usize::from(guesses.iter().any(|guess| plain.has(guess)));
-        in_pseudonyms += usize::from(guesses.iter().any(|guess| pseudonyms.has(guess)));
+        let tried = guesses(&candidate(kind, number), &macs);
+        in_plain += usize::from(tried.iter().any(|guess| plain.has(guess)));
+        in_pseudonyms += usize::from(tried.iter().any(|guess| pseudonyms.has(guess)));
     }
     (in_plain, in_pseudonyms)
 }
@@ -164,6 +166,6 @@ fn the_thief_computes_what_everybody_computes() {
     let plain = crate::canonical::sha256(address.expose().as_bytes());
     let tagged = [b"email\0value\0".as_slice(), &plain].concat();
     let code = Hmac::<sha2::Sha256>::new_from_slice(b"demo").unwrap().chain_update(tagged).finalize().into_bytes();
-    let guesses = guesses(&address, &[Mac::new(b"demo"), Mac::new(b"")]);
-    assert_eq!((guesses[0], guesses[3]), (plain, code.into()));
+    let tried = guesses(&address, &[Mac::new(b"demo"), Mac::new(b"")]);
+    assert_eq!((tried[0], tried[3]), (plain, code.into()));
 }
