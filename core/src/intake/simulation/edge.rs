@@ -74,7 +74,6 @@ impl Edge {
             assert!(matches!(self.store.apply(commit), Answer::Effect(_)), "two messages are one");
             self.acknowledged.push(number);
         }
-        self.finish_work();
     }
 
     /// Everything goes wrong that may. In the middle the connections get new secrets, to which the platforms switch later,

@@ -134,11 +134,11 @@ impl World {
         self.now + 1000
     }
 
-    /// One in five shares a number with the person before; one in ten wrote something that is no number.
+    /// One in ten shares a number with the person before; one in ten wrote something that is no number.
     fn person(&mut self, number: usize) -> Person {
         let phone = match self.random.below(10) {
-            0..=4 => Some(format!("+49 151 {number:07}")),
-            5 | 6 => Some(format!("+49 151 {:07}", number.saturating_sub(1))),
+            0..=5 => Some(format!("+49 151 {number:07}")),
+            6 => Some(format!("+49 151 {:07}", number.saturating_sub(1))),
             7 => Some("555-555-BILL".to_owned()),
             _ => None,
         };
