@@ -83,12 +83,12 @@ fn deliver(client: &Client, connection: &Connection, draft: &Draft, repeat: bool
     let mut headers = platform.headers(topic, id, *now);
     headers.extend(connection.proof(*platform, id, body, *now)?);
     let event = if topic.is_empty() { "a body of your own" } else { topic };
-    println!("{} {event} ({} bytes) to {}", report::mark("▸", "36"), body.len(), connection.post_to);
+    report::say(&format!("{} {event} ({} bytes) to {}", report::mark("▸", "36"), body.len(), connection.post_to));
     let mut answer = client.post(&connection.post_to, &headers, body)?;
-    println!("  {}", answer.shown());
+    report::say(&format!("  {}", answer.shown()));
     if repeat {
         answer = client.post(&connection.post_to, &headers, body)?;
-        println!("  {} (the same delivery again)", answer.shown());
+        report::say(&format!("  {} (the same delivery again)", answer.shown()));
     }
     Ok(answer)
 }
@@ -110,10 +110,10 @@ fn advise(answer: &Answer, instance: Option<&Instance>, sample: Option<&Sample>)
         _ => "",
     };
     if !advice.is_empty() {
-        println!("\n  {advice}");
+        report::say(&format!("\n  {advice}"));
     }
     let (Some(instance), Some(person)) = (instance, sample.and_then(|sample| sample.person)) else { return };
     if answer.status == 200 {
-        println!("\n  What Nod knows of this person now:\n\n{}\n", instance.question(person));
+        report::say(&format!("\n  What Nod knows of this person now:\n\n{}\n", instance.question(person)));
     }
 }
