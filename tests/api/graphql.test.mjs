@@ -1,7 +1,7 @@
 // The GraphQL API: who may do what, what a call must look like, how much it may ask for, and the audits of graphql-http.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { auditServer, serverAudits } from 'graphql-http';
+import { serverAudits } from 'graphql-http';
 import { Staff, post } from '../support/graphql.mjs';
 import { sharedInstance } from '../support/instance.mjs';
 import { newController, newToken, staffOf } from '../support/staff.mjs';
@@ -212,14 +212,13 @@ describe('the audits of graphql-http', () => {
   const BY_GET = ['5A70', 'D6D5', '6A70'];
   const fetchFn = (url, options = {}) => fetch(url, { ...options, headers: { ...options.headers, authorization: `Bearer ${staff.viewer.token}` } });
 
-  for (const audit of serverAudits({ url: instance.at('/graphql'), fetchFn }))
-    test(`${audit.id} ${audit.name}`, async () => {
-      const result = await audit.fn();
-      assert.equal(result.status, BY_GET.includes(audit.id) ? 'notice' : 'ok', result.reason);
+  const audits = serverAudits({ url: instance.at('/graphql'), fetchFn });
+
+  for (const { id, name, fn } of audits)
+    test(`${id} ${name}`, async () => {
+      const { status, reason } = await fn();
+      assert.equal(status, BY_GET.includes(id) ? 'notice' : 'ok', reason);
     });
 
-  test('all of them were there', async () => {
-    const { total, ok, notice, warn, error } = await auditServer({ url: instance.at('/graphql'), fetchFn });
-    assert.deepEqual([total, ok, notice, warn, error].map((results) => results.length ?? results), [61, 58, BY_GET.length, 0, 0]);
-  });
+  test('all of them are there', () => assert.equal(audits.length, 61));
 });

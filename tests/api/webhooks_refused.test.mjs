@@ -95,16 +95,26 @@ describe('the uniform 401', () => {
     assert.ok(Date.parse(connection.lastRefusedAt));
   });
 
-  test('a header that is given twice is refused', async () => {
-    const sender = await known();
-    const body = stripe.customer(newPerson());
-    const right = sender.request(body).headers['Stripe-Signature'];
-    const status = await new Promise((resolve, reject) => {
-      const call = request(sender.address, { method: 'POST', headers: { 'Stripe-Signature': [right, right], 'Content-Length': Buffer.byteLength(body) } });
-      call.on('error', reject).on('response', (answer) => answer.resume() && resolve(answer.statusCode));
-      call.end(body);
-    });
-    assert.equal(status, 401);
+  test('a proof that is given twice is refused, and a forged one does not hide behind a right one', async () => {
+    const status = ({ address }, { headers, body }, twice) =>
+      new Promise((resolve, reject) => {
+        const call = request(address, { method: 'POST', headers: { ...headers, ...twice, 'Content-Length': Buffer.byteLength(body) } });
+        call.on('error', reject).on('response', (answer) => answer.resume() && resolve(answer.statusCode));
+        call.end(body);
+      });
+    const shop = await connect(staff, 'SHOPIFY');
+    const order = shop.request(shopify.order(newPerson()), { topic: 'orders/create' });
+    const code = order.headers['X-Shopify-Hmac-Sha256'];
+    assert.equal(await status(shop, order, { 'X-Shopify-Hmac-Sha256': [code, code] }), 401);
+    const app = await connect(staff, 'CUSTOM');
+    const message = app.request(custom(newPerson()), { id: 'once' });
+    assert.equal(await status(app, message, { 'webhook-id': ['once', 'once'] }), 401);
+    const payments = await known();
+    const event = payments.request(stripe.customer(newPerson()));
+    const forged = `t=${seconds()},v1=${'0'.repeat(64)}`;
+    const other = stripe.customer(newPerson());
+    for (const twice of [[forged, forged], [event.headers['Stripe-Signature'], forged]])
+      assert.equal(await status(payments, { ...event, body: other }, { 'Stripe-Signature': twice }), 401);
   });
 });
 

@@ -90,6 +90,12 @@ export class Staff {
   byPhone = (value) => this.subject({ kind: 'PHONE', value });
   byCustomer = (connection, value) => this.subject({ kind: 'CUSTOMER_ID', value: String(value), connection });
 
+  /** Whether staff are told that a text can name nobody. */
+  async unreadable(identifier) {
+    const query = 'query($identifier: IdentifierInput) { dataSubject(identifier: $identifier) { id } }';
+    return (await this.refusal(query, { identifier })) === 'UNREADABLE_IDENTIFIER';
+  }
+
   /** Every node of a list, page by page, so that no page is forgotten. */
   async all(field, fields, filter, type) {
     const nodes = [];

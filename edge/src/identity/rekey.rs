@@ -3,7 +3,7 @@
 //! Each row is changed by itself, and only if it still is what was read, so this can stop anywhere and run twice. Its
 //! progress is in the rows: those with an older key are left to do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nod_core::{
     id::{ControllerId, IdentityId},
@@ -11,7 +11,7 @@ use nod_core::{
     journal::{Action, Actor, Entry},
     keys::MasterKeys,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::json;
 use worker::{D1PreparedStatement, D1Type};
 
@@ -32,16 +32,26 @@ pub(crate) async fn rekey(database: &Database, masters: &MasterKeys) -> Result<b
     let Some(controller) = unfinished(database, version).await? else { return Ok(false) };
     let keyrings = Keyrings::of(masters, &controller)?;
     let rows = older(database, &controller, version).await?;
-    let steps: Vec<Step> = rows.into_iter().filter_map(|row| row.step(&keyrings, version)).collect();
-    if steps.is_empty() {
+    let (ids, moves) = plan(rows, |stored| keyrings.newest(stored), version);
+    if moves.is_empty() {
         return Err(Problem::internal("pseudonyms of a key that is not in the ring"));
     }
-    let step = Chunk { database, controller: &controller, version, rows: database::json(&steps)? };
-    let twins = step.run(&steps).await?;
+    let chunk = Chunk { database, controller: &controller, version, moves: database::json(&moves)? };
+    let twins = chunk.run(&ids).await?;
     if !twins.is_empty() {
-        step.unite(&twins).await?;
+        chunk.unite(&twins).await?;
     }
     Ok(true)
+}
+
+/// Which rows are changed, and what each pseudonym becomes.
+fn plan(
+    rows: Vec<Row>,
+    newest: impl Fn(&Pseudonym) -> Pseudonym,
+    version: KeyVersion,
+) -> (BTreeSet<IdentityId>, BTreeMap<String, Pseudonym>) {
+    let moves = rows.into_iter().map(|row| (row.id, row.pseudonym, newest(&row.pseudonym)));
+    moves.filter(|(.., new)| new.version() == version).map(|(id, old, new)| (id, (old.to_string(), new))).unzip()
 }
 
 /// A controller that has identities under an older key.
@@ -72,24 +82,9 @@ struct Row {
     pseudonym: Pseudonym,
 }
 
-impl Row {
-    fn step(self, keyrings: &Keyrings, version: KeyVersion) -> Option<Step> {
-        let new = keyrings.newest(&self.pseudonym);
-        (new.version() == version).then_some(Step { id: self.id, old: self.pseudonym, new })
-    }
-}
-
-/// One row's way to the newest key.
-#[derive(Serialize)]
-struct Step {
-    id: IdentityId,
-    old: Pseudonym,
-    new: Pseudonym,
-}
-
 /// A row whose value has another row under the newest key already. That happens while Workers with and without the key run
 /// side by side.
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
 struct Twin {
     id: IdentityId,
     survivor: IdentityId,
@@ -108,35 +103,33 @@ struct Chunk<'a> {
     database: &'a Database,
     controller: &'a ControllerId,
     version: KeyVersion,
-    /// The steps as a JSON array.
-    rows: String,
+    /// A JSON object: what each pseudonym becomes.
+    moves: String,
 }
 
 impl Chunk<'_> {
-    /// Changes the rows, and says which cannot be changed for their twins. The last chunk of a controller leaves a journal entry.
-    async fn run(&self, steps: &[Step]) -> Result<Vec<Twin>, Problem> {
-        let finished = self.finished(steps)?;
-        let update = self.statement(
-            "UPDATE OR IGNORE identities SET pseudonym = step.value ->> 'new', key_version = ?3
-             FROM json_each(?2) AS step
-             WHERE identities.controller = ?1 AND identities.id = step.value ->> 'id'
-               AND identities.pseudonym = step.value ->> 'old'",
-            vec![D1Type::Integer(self.version.number().into())],
+    /// Changes the rows, and says which cannot be changed for their twins. The last chunk of a controller leaves a journal
+    /// entry.
+    async fn run(&self, ids: &BTreeSet<IdentityId>) -> Result<Vec<Twin>, Problem> {
+        let controller = || D1Type::Text(self.controller.as_str());
+        let moved = self.database.statement(
+            "UPDATE OR IGNORE identities SET pseudonym = json_extract(?2, '$.\"' || pseudonym || '\"'), key_version = ?3
+             WHERE controller = ?1 AND pseudonym IN (SELECT key FROM json_each(?2))",
+            &[controller(), D1Type::Text(&self.moves), D1Type::Integer(self.version.number().into())],
         )?;
-        self.database.batch::<serde::de::IgnoredAny>(vec![finished, update]).await?;
-        let twins = self.statement(
-            "SELECT mine.id, twin.id AS survivor FROM json_each(?2) AS step
-             CROSS JOIN identities AS mine ON mine.controller = ?1 AND mine.id = step.value ->> 'id'
-               AND mine.pseudonym = step.value ->> 'old'
-             CROSS JOIN identities AS twin ON twin.controller = ?1 AND twin.pseudonym = step.value ->> 'new'",
-            Vec::new(),
+        self.database.batch::<IgnoredAny>(vec![self.finished(ids)?, moved]).await?;
+        let twins = self.database.statement(
+            "SELECT mine.id, twin.id AS survivor FROM json_each(?2) AS move
+             CROSS JOIN identities AS mine ON mine.controller = ?1 AND mine.pseudonym = move.key
+             CROSS JOIN identities AS twin ON twin.controller = ?1 AND twin.pseudonym = move.value",
+            &[controller(), D1Type::Text(&self.moves)],
         )?;
         self.database.all(twins).await
     }
 
     /// The entry of a controller that has no other rows to do than these. It stands before their change, so that of two at
     /// once the second finds nothing left and writes none.
-    fn finished(&self, steps: &[Step]) -> Result<D1PreparedStatement, Problem> {
+    fn finished(&self, ids: &BTreeSet<IdentityId>) -> Result<D1PreparedStatement, Problem> {
         let number = self.version.number();
         let entry = Entry {
             controller: self.controller.clone(),
@@ -146,7 +139,6 @@ impl Chunk<'_> {
             object: number.to_string(),
             detail: json!({"key_version": number}),
         };
-        let ids: BTreeSet<&IdentityId> = steps.iter().map(|step| &step.id).collect();
         let older = format!("SELECT 1 FROM identities WHERE controller = ?1 AND key_version < {number}");
         let is_last =
             format!("EXISTS ({older}) AND NOT EXISTS ({older} AND id NOT IN (SELECT value FROM json_each(?2)))");
@@ -155,34 +147,40 @@ impl Chunk<'_> {
 
     /// One identity of two rows: what named the older key's names the other.
     async fn unite(&self, twins: &[Twin]) -> Result<(), Problem> {
-        let rows = database::json(&twins)?;
-        let arguments = [D1Type::Text(self.controller.as_str()), D1Type::Text(&rows)];
+        let survivors: BTreeMap<&IdentityId, &IdentityId> = twins.iter().map(|one| (&one.id, &one.survivor)).collect();
+        let survivors = database::json(&survivors)?;
+        let statement = |sql: &str| {
+            self.database.statement(sql, &[D1Type::Text(self.controller.as_str()), D1Type::Text(&survivors)])
+        };
         let mut batch = Vec::new();
-        for table in LINKS {
-            batch.push(self.database.statement(
-                &format!(
-                    "UPDATE OR IGNORE {table} SET identity = twin.value ->> 'survivor' FROM json_each(?2) AS twin
-                     WHERE {table}.controller = ?1 AND {table}.identity = twin.value ->> 'id'"
-                ),
-                &arguments,
-            )?);
-            batch.push(self.gone(table, "identity", &arguments)?);
+        for links in LINKS {
+            let table = format!("{links} INDEXED BY {links}_by_identity");
+            let these = "WHERE controller = ?1 AND identity IN (SELECT key FROM json_each(?2))";
+            batch.push(statement(&format!("UPDATE OR IGNORE {table} SET identity = ?2 ->> identity {these}"))?);
+            batch.push(statement(&format!("DELETE FROM {table} {these}"))?);
         }
-        batch.push(self.gone("identities", "id", &arguments)?);
-        self.database.batch::<serde::de::IgnoredAny>(batch).await.map(drop)
+        let sql = "DELETE FROM identities WHERE controller = ?1 AND id IN (SELECT key FROM json_each(?2))";
+        batch.push(statement(sql)?);
+        self.database.batch::<IgnoredAny>(batch).await.map(drop)
     }
+}
 
-    fn gone(&self, table: &str, column: &str, arguments: &[D1Type<'_>]) -> Result<D1PreparedStatement, Problem> {
-        let sql = format!(
-            "DELETE FROM {table} WHERE controller = ?1
-             AND {column} IN (SELECT value ->> 'id' FROM json_each(?2))"
-        );
-        self.database.statement(&sql, arguments)
-    }
+#[cfg(test)]
+mod tests {
+    use nod_core::identity::Kind;
 
-    fn statement(&self, sql: &str, own: Vec<D1Type<'_>>) -> Result<D1PreparedStatement, Problem> {
-        let mut arguments = vec![D1Type::Text(self.controller.as_str()), D1Type::Text(&self.rows)];
-        arguments.extend(own);
-        self.database.statement(sql, &arguments)
+    use super::*;
+
+    #[test]
+    fn a_row_is_changed_only_if_its_pseudonym_reaches_the_newest_key() {
+        let versions: Vec<KeyVersion> = (1..=3).filter_map(KeyVersion::new).collect();
+        let [first, second, third] = versions.as_slice() else { unreachable!("there are three") };
+        let pseudonym = |version: &KeyVersion, bits| Pseudonym::from_parts(Kind::Email, *version, [bits; 32]);
+        let row = |bits, version| Row { id: IdentityId::from_random([bits; 16]), pseudonym: pseudonym(version, bits) };
+        // The second key is not in this ring.
+        let newest = |old: &Pseudonym| if old.version() == *first { pseudonym(third, 9) } else { *old };
+        let (ids, moves) = plan(vec![row(1, first), row(2, second)], newest, *third);
+        assert_eq!(ids, BTreeSet::from([IdentityId::from_random([1; 16])]));
+        assert_eq!(moves, BTreeMap::from([(pseudonym(first, 1).to_string(), pseudonym(third, 9))]));
     }
 }

@@ -11,7 +11,7 @@ use nod_core::{
     id::{ConnectionId, ControllerId, DeliveryId},
     journal::{Action, Actor, Entry},
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::json;
 use worker::{D1PreparedStatement, D1Type};
 
@@ -125,11 +125,11 @@ impl Work<'_> {
                 &rows,
             )?,
         ];
-        for (table, column) in
-            [("subject_change_identities", "identity"), ("split_identities", "identity"), ("identities", "id")]
-        {
-            batch.push(self.statement(&nameless(table, column), &named)?);
+        for table in ["subject_change_identities", "split_identities"] {
+            let table = format!("{table} INDEXED BY {table}_by_identity");
+            batch.push(self.statement(&nameless(&table, "identity"), &named)?);
         }
+        batch.push(self.statement(&nameless("identities", "id"), &named)?);
         // A merge has at least three sides, before and after; a split has two.
         batch.extend(self.without_sides(
             "subject_changes",
@@ -139,7 +139,7 @@ impl Work<'_> {
             &list(&changes)?,
         )?);
         batch.extend(self.without_sides("splits", "split_identities", "split", 2, &list(&splits)?)?);
-        self.database.batch::<serde::de::IgnoredAny>(batch).await?;
+        self.database.batch::<IgnoredAny>(batch).await?;
         Ok(true)
     }
 
@@ -201,7 +201,7 @@ impl Work<'_> {
                 &ids,
             )?,
         ];
-        self.database.batch::<serde::de::IgnoredAny>(batch).await?;
+        self.database.batch::<IgnoredAny>(batch).await?;
         Ok(Some(last.dedupe))
     }
 
@@ -221,7 +221,7 @@ impl Work<'_> {
         };
         let row = format!("DELETE FROM outbox WHERE controller = ?1 AND kind = 'purge' AND object = ?2 AND {is_clean}");
         let batch = vec![journal::append(self.database, &entry, is_clean)?, self.statement(&row, connection.as_str())?];
-        self.database.batch::<serde::de::IgnoredAny>(batch).await.map(drop)
+        self.database.batch::<IgnoredAny>(batch).await.map(drop)
     }
 
     /// A statement over the controller and one argument of its own.

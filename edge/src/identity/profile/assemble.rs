@@ -60,7 +60,7 @@ impl<'a> Person<'a> {
     /// The whole profile. `None` where a row is not what it should be.
     pub(super) fn profile(
         self,
-        classes: Vec<ClassesRow>,
+        classes: &[ClassesRow],
         consents: Vec<ConsentRow>,
         requests: Vec<RequestRow>,
         changes: Vec<ChangeRow>,
@@ -69,7 +69,7 @@ impl<'a> Person<'a> {
         Some(Profile {
             id: (*id).clone(),
             identities: self.identities.iter().map(|(id, stored)| self.identity(id, stored)).collect(),
-            platforms: self.platforms(&classes)?,
+            platforms: self.platforms(classes)?,
             consents: rows::consents(consents)?,
             requests: requests.into_iter().map(Request::from).collect(),
             changes: changes.into_iter().map(rows::change).collect::<Option<_>>()?,
@@ -79,7 +79,12 @@ impl<'a> Person<'a> {
     }
 
     fn identity(&self, id: &IdentityId, stored: &Stored) -> Identity {
-        let span = self.observations.iter().filter(|one| one.identities.contains(id)).copied().fold(None, widened);
+        let span = self
+            .observations
+            .iter()
+            .filter(|one| one.identities.contains(id))
+            .copied()
+            .fold(None, |span, one| Some(widened(span, one)));
         Identity {
             id: id.clone(),
             kind: stored.pseudonym.kind(),
@@ -92,7 +97,7 @@ impl<'a> Person<'a> {
     fn platforms(&self, classes: &[ClassesRow]) -> Option<Vec<Platform>> {
         let mut spans: BTreeMap<&ConnectionId, Span> = BTreeMap::new();
         for observation in &self.observations {
-            let span = widened(spans.get(&observation.connection).copied(), observation)?;
+            let span = widened(spans.get(&observation.connection).copied(), observation);
             spans.insert(&observation.connection, span);
         }
         let platform = |(connection, span): (&ConnectionId, Span)| {
@@ -107,10 +112,10 @@ impl<'a> Person<'a> {
     }
 }
 
-fn widened(span: Option<Span>, observation: &ObservationFact) -> Option<Span> {
+fn widened(span: Option<Span>, observation: &ObservationFact) -> Span {
     let at = observation.observed_at;
     let span = span.unwrap_or(Span { first: at, last: at });
-    Some(Span { first: span.first.min(at), last: span.last.max(at) })
+    Span { first: span.first.min(at), last: span.last.max(at) }
 }
 
 /// The identities of the person, and what was not joined around it.
@@ -134,7 +139,7 @@ fn facts(around: &Around, withheld: &BTreeSet<Withheld>, own: &BTreeSet<Identity
         let observation = around.facts.observations.iter().find(|fact| fact.id == one.observation.as_str())?;
         let identities: Vec<IdentityId> = around.facts.ids(&one.identities).into_iter().collect();
         let touches = observation.identities.iter().any(|identity| own.contains(identity));
-        touches.then(|| WithheldFact { reason: one.reason, identities, observed_at: observation.observed_at })
+        touches.then_some(WithheldFact { reason: one.reason, identities, observed_at: observation.observed_at })
     };
     withheld.iter().filter_map(fact).collect()
 }

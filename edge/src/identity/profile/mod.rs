@@ -63,14 +63,14 @@ pub(crate) async fn profile(
     let select =
         |sql: &str, list: &str| database.statement(sql, &[D1Type::Text(controller.as_str()), D1Type::Text(list)]);
     let (classes, consents, requests, changes) = try_join4(
-        database.all(select(CLASSES, &deliveries)?),
+        database.all::<rows::ClassesRow>(select(CLASSES, &deliveries)?),
         database.all(select(CONSENTS, &identities)?),
         database.all(select(REQUESTS, &identities)?),
         database.all(select(CHANGES, &identities)?),
     )
     .await?;
     person
-        .profile(classes, consents, requests, changes)
+        .profile(&classes, consents, requests, changes)
         .map(Some)
         .ok_or_else(|| Problem::internal("rows about a person that cannot be read"))
 }
