@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    Class, ClassMapping, ConsentMapping, ConsentStatement, Evidence, FieldMapping, Identifier, MAX_PEOPLE, Outcome,
-    Path, PersonRecord, Reading, RecordMapping, Unusable, table,
+    Class, ClassMapping, ConsentMapping, ConsentStatement, Evidence, FieldMapping, Identifier, MAX_IDENTIFIERS,
+    MAX_PEOPLE, Outcome, Path, PersonRecord, Reading, RecordMapping, Unusable, table,
 };
 use crate::{identity::Kind, time::Timestamp, webhook::Verified};
 
@@ -36,8 +36,10 @@ pub(super) fn read(verified: &Verified<'_>, mapping: &FieldMapping) -> Result<Ou
             reading.records.push(found);
         }
     }
-    if reading.records.is_empty() {
-        return Err(Unusable::NoIdentifier);
+    match reading.records.iter().map(|record| record.identifiers.len()).sum() {
+        0 => return Err(Unusable::NoIdentifier),
+        1..=MAX_IDENTIFIERS => {}
+        _ => return Err(Unusable::TooMany),
     }
     if !reading.consents.is_empty() {
         reading.classes.insert(Class::Preference);

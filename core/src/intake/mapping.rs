@@ -140,7 +140,7 @@ impl FieldMapping {
         let paths = |all: &[&'static str]| all.iter().map(|path| Path::of(path)).collect::<Vec<_>>();
         Self {
             event: paths(&["type", "event"]),
-            occurred_at: paths(&["timestamp", "occurred_at", "created_at"]),
+            occurred_at: paths(&["timestamp", "occurred_at"]),
             records: vec![RecordMapping {
                 part: "person".into(),
                 root: None,

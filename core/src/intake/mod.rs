@@ -22,6 +22,8 @@ mod settle;
 mod shopify;
 mod shopify_consent;
 mod shopify_tables;
+#[cfg(test)]
+mod simulation;
 mod standing;
 mod stripe;
 mod stripe_tables;
@@ -58,6 +60,9 @@ pub struct Known<'a> {
 
 /// The most people, or events, that one delivery may hold.
 pub const MAX_PEOPLE: usize = 1000;
+
+/// The most identifiers that one delivery may hold.
+pub const MAX_IDENTIFIERS: usize = 4000;
 
 /// Reads a delivery.
 pub fn read(delivery: &Delivery<'_>, verified: &Verified<'_>, known: &Known<'_>) -> Result<Outcome, Unusable> {

@@ -69,7 +69,7 @@ pub enum Unusable {
     NoEventType,
     /// Nobody is named where the field mapping looks, or where a request names whom it is about.
     NoIdentifier,
-    /// More events or people in one delivery than are taken.
+    /// More events, people or identifiers in one delivery than are taken.
     TooMany,
     /// The words of an erasure that was carried out before: a replay, or a second erasure.
     RepeatedErasure,
@@ -106,7 +106,7 @@ impl fmt::Display for Unusable {
             Self::NoIdentifier => {
                 "nobody is named where one should be; if the application is your own, mend its field mapping and replay"
             }
-            Self::TooMany => "more than 1000 events or people in one delivery; have the sender send fewer at once",
+            Self::TooMany => "more than 1000 events or people, or 4000 identifiers, in one delivery; have the sender send fewer at once",
             Self::RepeatedErasure => {
                 "an erasure in the same words was carried out before; replay it if it is asked again"
             }

@@ -26,12 +26,15 @@ pub(super) struct Person {
     pub(super) customer_id: &'static [&'static str],
 }
 
+/// How many things of a list are looked at: an order has some dozens, and each is held against many paths.
+const MAX_THINGS: usize = 1000;
+
 /// Adds the classes that are there. Nothing is read but whether something stands there.
 pub(super) fn classes(table: Table, within: &Value, found: &mut BTreeSet<Class>) {
     for (line, place) in table.iter().flat_map(|line| line.at.iter().map(move |place| (line, *place))) {
         let path = Path::of(place);
         let top = place.is_empty().then_some(within);
-        for thing in top.into_iter().chain(path.find(within)) {
+        for thing in top.into_iter().chain(path.find(within)).take(MAX_THINGS) {
             for (class, fields) in line.holds {
                 let is_there = |field: &&'static str| Path::of(field).find(thing).any(is_present);
                 if !found.contains(class) && fields.iter().any(is_there) {
@@ -42,15 +45,19 @@ pub(super) fn classes(table: Table, within: &Value, found: &mut BTreeSet<Class>)
     }
 }
 
-/// Whether anything stands there: empty text, empty lists and `null` are nothing.
+/// Whether anything stands there: empty text and `null` are nothing, and so is what holds nothing else.
 pub(super) fn is_present(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::String(text) => !text.trim().is_empty(),
-        Value::Array(list) => !list.is_empty(),
-        Value::Object(map) => !map.is_empty(),
-        Value::Bool(_) | Value::Number(_) => true,
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Null => {}
+            Value::Array(list) => open.extend(list),
+            Value::Object(map) => open.extend(map.values()),
+            Value::String(text) if text.trim().is_empty() => {}
+            Value::String(_) | Value::Bool(_) | Value::Number(_) => return true,
+        }
     }
+    false
 }
 
 impl Person {

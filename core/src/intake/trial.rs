@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Channel, Class, FieldMapping, Path, custom, table};
+use super::{Channel, Class, FieldMapping, MAX_IDENTIFIERS, Path, custom, table};
 use crate::identity::Kind;
 
 /// What a mapping finds in a sample.
@@ -81,7 +81,7 @@ pub enum Problem {
         /// The path.
         path: Path,
     },
-    /// More people than are taken.
+    /// More people or identifiers than are taken.
     TooMany,
 }
 
@@ -107,7 +107,9 @@ impl fmt::Display for Problem {
             Self::NoIdentifier { part } => write!(out, "the record '{part}' names nobody in this sample"),
             Self::NothingAt { path } => write!(out, "nothing stands at {path} in this sample"),
             Self::NoDecision { path } => write!(out, "no yes or no stands at {path} in this sample"),
-            Self::TooMany => out.write_str("more than 1000 people; a delivery of that many is not taken"),
+            Self::TooMany => {
+                out.write_str("more than 1000 people or 4000 identifiers; a delivery of that many is not taken")
+            }
         }
     }
 }
@@ -140,7 +142,8 @@ impl FieldMapping {
         }
         trial.try_classes(self, sample);
         trial.try_records(self, sample);
-        if custom::too_many(self, sample) {
+        let identifiers = trial.records.iter().flat_map(|record| &record.found).map(|found| found.count);
+        if custom::too_many(self, sample) || identifiers.sum::<usize>() > MAX_IDENTIFIERS {
             trial.problems.push(Problem::TooMany);
         }
         trial.try_consents(self, sample);

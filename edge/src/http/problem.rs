@@ -52,6 +52,11 @@ impl Problem {
         Self { kind, detail: detail.into(), extension: None, header: None }
     }
 
+    /// The name of its kind: the end of its type.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.kind.name
+    }
+
     pub(crate) fn nothing_here() -> Self {
         Self::new(&NOTHING_HERE, "There is nothing at this address. Check its spelling.")
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use nod_core::{
     id::{ChangeId, ConnectionId, IdentityId, RecordId, RightsRequestId},
-    identity::{Kind, matching::Reason, pseudonym::Pseudonym},
+    identity::{Kind, matching::Reason, neighbourhood::Turn, pseudonym::Pseudonym},
     intake::{Channel, Class},
     time::Timestamp,
 };
@@ -86,7 +86,7 @@ pub(crate) struct Request {
 pub(crate) struct SubjectChange {
     pub(crate) id: ChangeId,
     pub(crate) at: Timestamp,
-    pub(crate) kind: ChangeKind,
+    pub(crate) kind: Turn,
     /// The observation or the split that brought it about.
     pub(crate) cause: Option<String>,
     pub(crate) before: Vec<Vec<IdentityId>>,
@@ -95,28 +95,6 @@ pub(crate) struct SubjectChange {
     pub(crate) reasons: Vec<String>,
     /// The split that took it back.
     pub(crate) undone_by: Option<String>,
-}
-
-/// What a change is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ChangeKind {
-    Merged,
-    Parted,
-}
-
-impl ChangeKind {
-    /// The name that the database uses.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Merged => "merged",
-            Self::Parted => "parted",
-        }
-    }
-
-    /// The kind of that name.
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        [Self::Merged, Self::Parted].into_iter().find(|kind| kind.name() == name)
-    }
 }
 
 /// Identities that were seen together and are not one person for that.

@@ -1,6 +1,7 @@
 //! What the JavaScript engine knows about Unicode, so that no tables of ours are needed.
 
 use nod_core::identity::email::Unicode;
+use web_sys::Url;
 use worker::js_sys::JsString;
 
 /// The engine.
@@ -17,7 +18,29 @@ impl Unicode for Engine {
     }
 
     fn ascii_domain(&self, domain: &str) -> Option<String> {
-        let url = web_sys::Url::new(&format!("http://{domain}")).ok()?;
-        Some(url.hostname())
+        if !is_host(domain) {
+            return None;
+        }
+        Url::new(&format!("http://{domain}")).ok().map(|url| url.hostname())
+    }
+}
+
+/// Whether an address with this host has nothing but the host: what ends one (`/`, `?`, `:`) would be cut off unnoticed.
+/// Letters of other scripts that stand for those the engine refuses itself.
+fn is_host(domain: &str) -> bool {
+    domain.chars().all(|letter| !letter.is_ascii() || letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_host;
+
+    #[test]
+    fn only_a_host_is_asked_about() {
+        assert!(is_host("bücher.example") && is_host("例え。テスト"));
+        for domain in ["bücher.example/x", "ü:80", "ü?x", "ü#x", "a@ü", "ü\\x", "ü%2e", "ü x", "ü\tx", "[ü]"]
+        {
+            assert!(!is_host(domain), "{domain}");
+        }
     }
 }

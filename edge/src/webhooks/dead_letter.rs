@@ -98,6 +98,15 @@ pub(super) async fn forget(environment: Environment, controller: ControllerId, d
     let _ = shred::forget(&environment, &key_name(&controller, &delivery)).await;
 }
 
+/// Shreds a letter: without its key nobody reads it, in no copy of the database.
+pub(crate) async fn shred(
+    environment: &Environment,
+    controller: &ControllerId,
+    delivery: &DeliveryId,
+) -> Result<(), Problem> {
+    shred::forget(environment, &key_name(controller, delivery)).await
+}
+
 /// Removes letters whose keys are gone by now. No controller is named: this is the house's own tidying, and reads nothing.
 pub(crate) async fn forget_expired(environment: &Environment) {
     let tidied = async {

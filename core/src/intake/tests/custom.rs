@@ -3,11 +3,14 @@ use serde_json::{Value, json};
 use super::{classes, consents, lines};
 use crate::{
     intake::{
-        FieldMapping, InvalidMapping, MAX_PEOPLE, Outcome, Problem, Unusable,
+        FieldMapping, InvalidMapping, MAX_IDENTIFIERS, MAX_PEOPLE, Outcome, Problem, Unusable,
         tests_support::{read_mapped, sample, useful},
     },
     webhook::{Proof, Slot, Source},
 };
+
+/// The name of what is wrong, and how it comes about.
+type Case = (&'static str, fn(&mut Value));
 
 fn read(mapping: &FieldMapping, body: &Value) -> Result<Outcome, Unusable> {
     let body = body.to_string();
@@ -49,7 +52,7 @@ fn the_usual_names_are_found_without_a_mapping() {
         ["person@2022-11-03T20:26:10.344Z: email test@example.com, phone +14155550177, customer_id 9007199254740993"]
     );
     assert_eq!(classes(&reading), "email phone customer_id name postal_address online_identifier free_text credential");
-    let flat = json!({"event": "signup", "user_id": "u1", "email": "", "data": {}, "created_at": 5});
+    let flat = json!({"event": "signup", "user_id": "u1", "email": "", "data": {}, "occurred_at": 5});
     assert_eq!(
         lines(&useful(read(&FieldMapping::standard(), &flat))),
         ["person@1970-01-01T00:00:05.000Z: customer_id u1"]
@@ -90,6 +93,8 @@ fn who_names_nobody_or_no_event_is_a_dead_letter() {
     assert_eq!(read(&shop(), &json!({"what": "x", "buyer": {"no": 1.5, "mail": null}})), Err(Unusable::NoIdentifier));
     assert_eq!(read(&shop(), &json!({"buyer": {"no": 1}})), Err(Unusable::NoEventType));
     assert_eq!(read(&shop(), &json!({"what": "bob@biller.com", "buyer": {"no": 1}})), Err(Unusable::NoEventType));
+    let tags = json!({"what": "x", "buyer": {"mails": (0..=MAX_IDENTIFIERS).collect::<Vec<_>>()}});
+    assert!(read(&shop(), &tags) == Err(Unusable::TooMany));
     let guests = |count| json!({"what": "x", "guests": vec![json!({"mail": "a@b.example"}); count]});
     assert_eq!(useful(read(&shop(), &guests(MAX_PEOPLE))).records.len(), MAX_PEOPLE);
     assert!(read(&shop(), &guests(MAX_PEOPLE + 1)) == Err(Unusable::TooMany));
@@ -173,7 +178,7 @@ fn a_mapping_that_cannot_work_is_refused() {
         change(&mut mapping);
         FieldMapping::parse(&mapping.to_string()).unwrap_err()
     };
-    let refused: [(&str, fn(&mut Value)); 13] = [
+    let refused: [Case; 13] = [
         ("form", |mapping| *mapping = json!([])),
         ("form", |mapping| mapping["extra"] = json!(1)),
         ("form", |mapping| mapping["event"] = json!(["a..b"])),

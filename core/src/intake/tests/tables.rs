@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     intake::{
@@ -173,5 +173,40 @@ fn links_with_keys_and_secrets_are_credentials() {
             let marked = found.contains(&(std::ptr::from_ref(*leaf), Class::Credential));
             assert!(!opens || marked, "{}: {key}", sample.name);
         }
+    }
+}
+
+/// The smallest payload in which something stands at a path of a table.
+fn only(path: &str, leaf: &Value) -> Value {
+    path.rsplit('.').fold(leaf.clone(), |below, step| {
+        let key = step.trim_end_matches("[]");
+        let listed = (key.len()..step.len()).step_by(2).fold(below, |below, _| json!([below]));
+        json!({ (if key == "*" { "anything" } else { key }): listed })
+    })
+}
+
+#[test]
+fn every_path_of_every_table_finds_its_class_and_nothing_where_nothing_is() {
+    for table in tables() {
+        for (path, class) in table::paths(table) {
+            for (leaf, expected) in
+                [(json!("https://a.example/?key=b"), true), (json!(null), false), (json!(" "), false)]
+            {
+                let mut found = BTreeSet::new();
+                table::classes(table, &only(&path, &leaf), &mut found);
+                assert_eq!(found.contains(&class), expected, "{path} {leaf}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_credential_is_taken_for_a_person() {
+    let credentials = tables().into_iter().flat_map(table::paths).filter(|(_, class)| *class == Class::Credential);
+    let credentials: Vec<_> = credentials.map(|(path, _)| path).collect();
+    assert!(credentials.len() > 20, "{}", credentials.len());
+    for path in credentials {
+        let payload = only(&path, &json!("https://a.example/?key=b"));
+        assert!(people().iter().all(|person| person.identifiers(&payload).is_empty()), "{path}");
     }
 }
