@@ -10,6 +10,7 @@ use nod_core::{
 use serde_json::{Value, json};
 
 use super::{
+    limits,
     names::IdentityKind,
     paging::{Pages, asked, cost, shown},
     session::{Session, coded, here},
@@ -56,7 +57,7 @@ impl Query {
     async fn connections(
         &self,
         context: &Context<'_>,
-        #[graphql(default = 50, desc = "At most so many, up to 100.")] first: i32,
+        #[graphql(default_with = "Some(limits::USUAL_PAGE)", desc = "At most so many, up to 100.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
     ) -> Result<Pages<WebhookConnection>> {
         let session = Session::of(context)?;
@@ -85,7 +86,7 @@ impl Query {
         &self,
         context: &Context<'_>,
         filter: Option<DeliveryFilter>,
-        #[graphql(default = 50, desc = "At most so many, up to 100.")] first: i32,
+        #[graphql(default_with = "Some(limits::USUAL_PAGE)", desc = "At most so many, up to 100.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
     ) -> Result<Pages<Delivery>> {
         let session = Session::of(context)?;
@@ -147,7 +148,7 @@ impl Query {
         &self,
         context: &Context<'_>,
         filter: Option<JournalFilter>,
-        #[graphql(default = 50, desc = "At most so many, up to 100.")] first: i32,
+        #[graphql(default_with = "Some(limits::USUAL_PAGE)", desc = "At most so many, up to 100.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
     ) -> Result<Pages<JournalEntry, JournalConnection, JournalEdge>> {
         let session = Session::of(context)?;
@@ -169,7 +170,7 @@ impl Query {
         &self,
         context: &Context<'_>,
         filter: Option<RightsRequestFilter>,
-        #[graphql(default = 50, desc = "At most so many, up to 100.")] first: i32,
+        #[graphql(default_with = "Some(limits::USUAL_PAGE)", desc = "At most so many, up to 100.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
     ) -> Result<Pages<RightsRequest>> {
         let session = Session::of(context)?;
