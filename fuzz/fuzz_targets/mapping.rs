@@ -1,3 +1,4 @@
 #![no_main]
+#![expect(missing_docs, reason = "a binary")]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| nod_fuzz::run("mapping", data));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| nod_fuzz::mapping(input));

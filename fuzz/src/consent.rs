@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use nod_core::{
     canonical,
     consent::{Context, Submission, decide},
-    id::{ControllerId, RecordId, SiteKey},
+    id::{ControllerId, Fingerprint, RecordId, SiteKey},
     notice::{ControllerContact, Draft},
     regime,
     region::Region,
@@ -18,9 +18,12 @@ use serde_json::Value;
 use crate::webhook::NOW;
 
 static DEMO: LazyLock<Site> = LazyLock::new(|| {
-    let definition: Value = serde_json::from_str(include_str!("../../www/demo/site.json")).expect("the demo's definition");
+    let definition: Value =
+        serde_json::from_str(include_str!("../../www/demo/site.json")).expect("the demo's definition");
     let draft: Draft = serde_json::from_value(definition["notice"].clone()).expect("the demo's notice");
-    published(draft).expect("the demo's notice can be published")
+    let site = published(draft).expect("the demo's notice can be published");
+    // One that the seeds can name whatever the demo's notice says.
+    Site { fingerprint: Fingerprint::of(b""), ..site }
 });
 
 fn published(draft: Draft) -> Option<Site> {
@@ -29,11 +32,17 @@ fn published(draft: Draft) -> Option<Site> {
     let key = SiteKey::parse("demo-shop")?;
     let notice = draft.publish(key.clone(), contact, text("en")).ok()?;
     let fingerprint = notice.fingerprint().ok()?;
-    Some(Site { controller: ControllerId::parse("demo")?, key, origins: vec![text("https://marl.example")], fingerprint, notice })
+    Some(Site {
+        controller: ControllerId::parse("demo")?,
+        key,
+        origins: vec![text("https://marl.example")],
+        fingerprint,
+        notice,
+    })
 }
 
 /// A body that a page posts.
-pub(crate) fn consent(input: &[u8]) {
+pub fn consent(input: &[u8]) {
     let Ok(submission) = Submission::parse(input) else { return };
     let context = Context {
         id: RecordId::from_random([7; 16]),
@@ -50,7 +59,7 @@ pub(crate) fn consent(input: &[u8]) {
 }
 
 /// An owner's notice: what is published can be shown.
-pub(crate) fn notice(input: &[u8]) {
+pub fn notice(input: &[u8]) {
     let Ok(draft) = serde_json::from_slice::<Draft>(input) else { return };
     let Some(site) = published(draft) else { return };
     for (region, gpc) in [("DE", false), ("US-CA", true), ("JP", false)] {

@@ -22,7 +22,8 @@ impl Unicode for Tables {
     }
 
     fn ascii_domain(&self, domain: &str) -> Option<String> {
-        let label = |letter: char| if letter.is_ascii() { letter.to_string() } else { format!("u{:x}", u32::from(letter)) };
+        let label =
+            |letter: char| if letter.is_ascii() { letter.to_string() } else { format!("u{:x}", u32::from(letter)) };
         (domain.len() < 100).then(|| domain.chars().map(label).collect())
     }
 }
@@ -37,7 +38,7 @@ impl NumberingPlan for Plan {
 }
 
 /// A kind, and below it the value: a canonical form is its own canonical form.
-pub(crate) fn identifiers(input: &[u8]) {
+pub fn identifiers(input: &[u8]) {
     let Some((kind, value)) = line(input) else { return };
     let Ok(written) = str::from_utf8(value) else { return };
     let home = Region::parse("GB").expect("a region");

@@ -15,25 +15,29 @@ use crate::{
     webhook::{NOW, authentication},
 };
 
-pub(crate) fn shopify(input: &[u8]) {
+/// Shopify's payloads, under any label.
+pub fn read_shopify(input: &[u8]) {
     deliver(Scheme::Shopify, input);
 }
 
-pub(crate) fn stripe(input: &[u8]) {
+/// Stripe's events.
+pub fn read_stripe(input: &[u8]) {
     deliver(Scheme::Stripe, input);
 }
 
-/// Signed, or the older kind that is not, by the first word.
-pub(crate) fn mailchimp(input: &[u8]) {
+/// Mailchimp's forms: signed, or of the older kind that is not, by the first word.
+pub fn read_mailchimp(input: &[u8]) {
     let is_unsigned = input.starts_with(b"unsigned");
     deliver(if is_unsigned { Scheme::MailchimpUnsigned } else { Scheme::Mailchimp }, input);
 }
 
-pub(crate) fn mandrill(input: &[u8]) {
+/// Mandrill's lists of events.
+pub fn read_mandrill(input: &[u8]) {
     deliver(Scheme::Mandrill, input);
 }
 
-pub(crate) fn custom(input: &[u8]) {
+/// Custom applications' JSON, with any field mapping.
+pub fn read_custom(input: &[u8]) {
     deliver(Scheme::SharedSecret, input);
 }
 
@@ -93,7 +97,8 @@ fn addresses(read: &Result<Outcome, intake::Unusable>) -> Vec<String> {
     let Reading { event, records, consents, request, .. } = reading;
     assert!(event.len() <= 100 && event.bytes().all(|byte| byte.is_ascii_graphic()), "an event's name");
     let sets = records.iter().map(|record| &record.identifiers);
-    let sets = sets.chain(consents.iter().map(|consent| &consent.about)).chain(request.iter().map(|request| &request.about));
+    let sets =
+        sets.chain(consents.iter().map(|consent| &consent.about)).chain(request.iter().map(|request| &request.about));
     let values = sets.flatten().map(|identifier| identifier.value.expose().to_owned());
     values.filter(|value| value.contains('@') && value.len() > 6).collect()
 }

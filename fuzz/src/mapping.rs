@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::call::line;
 
 /// A mapping's JSON, or a path, in one line; a sample below it.
-pub(crate) fn mapping(input: &[u8]) {
+pub fn mapping(input: &[u8]) {
     let Some((text, sample)) = line(input) else { return };
     let sample: Value = serde_json::from_slice(sample).unwrap_or_default();
     match Path::parse(text) {
@@ -20,6 +20,8 @@ pub(crate) fn mapping(input: &[u8]) {
         Ok(mapping) => {
             let written = serde_json::to_string(&mapping).expect("a mapping is JSON");
             assert_eq!(FieldMapping::parse(&written).as_ref(), Ok(&mapping), "what is stored reads back");
+            let trial = mapping.try_on(&sample);
+            assert!(trial.problems.iter().all(|problem| !problem.to_string().is_empty()));
         }
         Err(invalid) => assert!(!invalid.to_string().is_empty()),
     }

@@ -9,7 +9,7 @@ use nod_core::{
 use crate::call::line;
 
 /// A row and a sealed text in one line; a plain text below it.
-pub(crate) fn sealed(input: &[u8]) {
+pub fn sealed(input: &[u8]) {
     let Some((head, plain)) = line(input) else { return };
     let (row, claimed) = head.split_once(' ').unwrap_or((head, ""));
     let keys = ["AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE", "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI"];

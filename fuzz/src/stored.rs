@@ -12,7 +12,7 @@ use nod_core::{
 };
 
 /// Lines of text: what is read is written the same.
-pub(crate) fn stored(input: &[u8]) {
+pub fn stored(input: &[u8]) {
     let Ok(text) = str::from_utf8(input) else { return };
     let _ = MasterKeys::parse(text.split('\n'));
     for line in text.split('\n') {

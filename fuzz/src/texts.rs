@@ -3,7 +3,7 @@
 use nod_core::{gpc, regime, region::Region, script, storage, template};
 
 /// Two texts, each in its line, and a template below them.
-pub(crate) fn texts(input: &[u8]) {
+pub fn texts(input: &[u8]) {
     let Ok(text) = str::from_utf8(input) else { return };
     let mut lines = text.splitn(3, '\n');
     let [one, two, rest] = [(); 3].map(|()| lines.next().unwrap_or_default());

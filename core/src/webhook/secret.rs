@@ -112,6 +112,12 @@ impl fmt::Display for StillRotating {
 
 impl std::error::Error for StillRotating {}
 
+/// The current secret and the last moment that it holds, if there is one.
+pub type CurrentSecret<K> = (K, Option<Timestamp>);
+
+/// The secret before it and the last moment that it holds.
+pub type PreviousSecret<K> = (K, Timestamp);
+
 impl<K> Default for Secrets<K> {
     fn default() -> Self {
         Self::none()
@@ -134,14 +140,14 @@ impl<K> Secrets<K> {
     }
 
     /// The secrets as they were stored, each with the last moment that it holds.
-    pub fn restored(current: (K, Option<Timestamp>), previous: Option<(K, Timestamp)>) -> Self {
+    pub fn restored(current: CurrentSecret<K>, previous: Option<PreviousSecret<K>>) -> Self {
         let (key, not_after) = current;
         let previous = previous.map(|(key, last)| Live { key, not_after: Some(last) });
         Self { current: Some(Live { key, not_after }), previous }
     }
 
     /// The secrets as they are to be stored, the current one first: what [`Self::restored`] takes.
-    pub fn into_stored(self) -> (Option<(K, Option<Timestamp>)>, Option<(K, Timestamp)>) {
+    pub fn into_stored(self) -> (Option<CurrentSecret<K>>, Option<PreviousSecret<K>>) {
         let previous = self.previous.and_then(|secret| Some((secret.key, secret.not_after?)));
         (self.current.map(|secret| (secret.key, secret.not_after)), previous)
     }

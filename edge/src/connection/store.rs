@@ -3,6 +3,7 @@
 use nod_core::{
     id::{ConnectionId, ControllerId, Fingerprint},
     time::Timestamp,
+    webhook::shopify::ShopDomain,
 };
 use serde::Deserialize;
 use worker::{D1PreparedStatement, D1Type};
@@ -109,7 +110,7 @@ pub(crate) fn insertion(database: &Database, connection: &Connection) -> Result<
             optional_time(connection.secret_not_after),
             optional_text(connection.previous_secret.as_deref()),
             optional_time(connection.previous_not_after),
-            optional_text(connection.shop.as_ref().map(|shop| shop.as_str())),
+            optional_text(connection.shop.as_ref().map(ShopDomain::as_str)),
             optional_text(connection.mapping.as_deref()),
             time(connection.created_at),
         ],

@@ -30,6 +30,8 @@ pub(super) const DIRECTIVES: usize = 4;
 pub(super) const COST: usize = 10_000;
 /// The items of a page.
 pub(super) const PAGE: i32 = 100;
+/// The items of a page where nothing is said.
+pub(super) const USUAL_PAGE: i32 = 50;
 
 /// The fields whose types have such fields again, without an end.
 const LISTS_OF_THE_SCHEMA: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];

@@ -30,6 +30,8 @@ use crate::{
     webhooks::{self, NotReplayed},
 };
 
+/// How long two secrets hold where nothing is said, in seconds: as long as Stripe signs with both.
+const OVERLAP: i32 = 86_400;
 /// The longest reason that staff give, in characters.
 const REASON: usize = 500;
 
@@ -68,8 +70,8 @@ struct RotateConnectionSecretInput {
     /// The secret that the platform shows. Without one Nod makes one.
     secret: Option<String>,
     /// How long the secret before it holds, too, in seconds, up to 604800. With 0 it ends at once: for a secret in wrong hands.
-    #[graphql(default = 86_400)]
-    overlap_seconds: i32,
+    #[graphql(default_with = "Some(OVERLAP)")]
+    overlap_seconds: Option<i32>,
 }
 
 /// A connection with a new secret.
@@ -186,7 +188,7 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         input: CreateConnectionInput,
-    ) -> Result<CreateConnectionPayload> {
+    ) -> Result<Option<CreateConnectionPayload>> {
         let session = Session::of(context)?;
         let staff = session.staff(Role::Owner)?;
         let wanted = wanted_connection(context);
@@ -211,6 +213,7 @@ impl Mutation {
             })
         })
         .await
+        .map(Some)
     }
 
     /// Gives a connection a new secret, while the one before it still holds for some time. For owners.
@@ -219,20 +222,22 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         input: RotateConnectionSecretInput,
-    ) -> Result<RotateConnectionSecretPayload> {
+    ) -> Result<Option<RotateConnectionSecretPayload>> {
         let session = Session::of(context)?;
         let staff = session.staff(Role::Owner)?;
         let wanted = wanted_connection(context);
         here(async {
             let database = Database::of(session.call())?;
             let manager = manager(session, &database, staff);
-            let rotated = match (ConnectionId::parse(&input.connection), u64::try_from(input.overlap_seconds)) {
-                (None, _) => Err(NotDone::Unknown),
-                (_, Err(_)) => Err(NotDone::Overlap),
-                (Some(id), Ok(overlap)) => {
-                    manager.rotate(&id, input.secret.as_deref(), Duration::from_secs(overlap)).await?
-                }
-            };
+            let rotated =
+                match (ConnectionId::parse(&input.connection), u64::try_from(input.overlap_seconds.unwrap_or(OVERLAP)))
+                {
+                    (None, _) => Err(NotDone::Unknown),
+                    (_, Err(_)) => Err(NotDone::Overlap),
+                    (Some(id), Ok(overlap)) => {
+                        manager.rotate(&id, input.secret.as_deref(), Duration::from_secs(overlap)).await?
+                    }
+                };
             Ok(match rotated {
                 Ok(rotated) => RotateConnectionSecretPayload {
                     previous_valid_until: rotated.connection.previous_not_after.map(DateTime),
@@ -244,6 +249,7 @@ impl Mutation {
             })
         })
         .await
+        .map(Some)
     }
 
     /// Ends a connection, for good. What came through it stays. For owners.
@@ -252,7 +258,7 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         input: DisableConnectionInput,
-    ) -> Result<DisableConnectionPayload> {
+    ) -> Result<Option<DisableConnectionPayload>> {
         let session = Session::of(context)?;
         let staff = session.staff(Role::Owner)?;
         let wanted = wanted_connection(context);
@@ -271,6 +277,7 @@ impl Mutation {
             })
         })
         .await
+        .map(Some)
     }
 
     /// Saves where a custom application's payloads hold identifiers, if that is of use on the sample. For owners.
@@ -279,7 +286,7 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         input: SaveFieldMappingInput,
-    ) -> Result<SaveFieldMappingPayload> {
+    ) -> Result<Option<SaveFieldMappingPayload>> {
         let session = Session::of(context)?;
         let staff = session.staff(Role::Owner)?;
         let wanted = wanted_connection(context);
@@ -304,6 +311,7 @@ impl Mutation {
             Ok(SaveFieldMappingPayload { connection, trial: Some((&trial).into()), user_errors })
         })
         .await
+        .map(Some)
     }
 
     /// Tries a field mapping on a sample. Nothing is kept. For owners.
@@ -312,14 +320,14 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         input: TryFieldMappingInput,
-    ) -> Result<TryFieldMappingPayload> {
+    ) -> Result<Option<TryFieldMappingPayload>> {
         Session::of(context)?.staff(Role::Owner)?;
-        Ok(match input.mapping.read() {
+        Ok(Some(match input.mapping.read() {
             Ok(mapping) => {
                 TryFieldMappingPayload { trial: Some((&mapping.try_on(&input.sample)).into()), user_errors: Vec::new() }
             }
             Err(why) => TryFieldMappingPayload { trial: None, user_errors: vec![NotDone::Mapping(why).into()] },
-        })
+        }))
     }
 
     /// Reads a dead letter again, with what is known today. For reviewers.
@@ -328,7 +336,7 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         input: ReplayDeliveryInput,
-    ) -> Result<ReplayDeliveryPayload> {
+    ) -> Result<Option<ReplayDeliveryPayload>> {
         let session = Session::of(context)?;
         let staff = session.staff(Role::Reviewer)?;
         let wanted = Wanted::in_any(&[context.look_ahead().field("delivery").field("connection")]);
@@ -350,6 +358,7 @@ impl Mutation {
             Ok(ReplayDeliveryPayload { delivery: Some(Delivery::new(kept, &known)?), user_errors: Vec::new() })
         })
         .await
+        .map(Some)
     }
 
     /// Takes a merge back: its sides are different people, and stay so. For reviewers.
@@ -358,15 +367,15 @@ impl Mutation {
         &self,
         context: &Context<'_>,
         input: SplitDataSubjectInput,
-    ) -> Result<SplitDataSubjectPayload> {
+    ) -> Result<Option<SplitDataSubjectPayload>> {
         let session = Session::of(context)?;
         let staff = session.staff(Role::Reviewer)?;
-        let wanted = Wanted::in_any(&people(context.look_ahead().field("subjects")));
+        let wanted = Wanted::in_any(&people(&context.look_ahead().field("subjects")));
         let reason = input.reason.trim();
         if !(1..=REASON).contains(&reason.chars().count()) {
             let sentence = format!("The reason has between 1 and {REASON} characters.");
             let error = UserError::new("reason", "INVALID_REASON", sentence);
-            return Ok(SplitDataSubjectPayload { subjects: None, user_errors: vec![error] });
+            return Ok(Some(SplitDataSubjectPayload { subjects: None, user_errors: vec![error] }));
         }
         here(async {
             let database = Database::of(session.call())?;
@@ -391,6 +400,7 @@ impl Mutation {
             Ok(SplitDataSubjectPayload { subjects: Some(subjects), user_errors: Vec::new() })
         })
         .await
+        .map(Some)
     }
 }
 

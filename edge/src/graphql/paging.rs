@@ -20,8 +20,10 @@ pub(super) type Pages<T, Name = DefaultConnectionName, EdgeName = DefaultEdgeNam
     Connection<String, T, EmptyFields, EmptyFields, Name, EdgeName>;
 
 /// What a page costs: its items times their fields.
-pub(super) fn cost(first: i32, of_one: usize) -> usize {
-    usize::try_from(first.clamp(1, limits::PAGE)).unwrap_or_default().saturating_mul(of_one)
+pub(super) fn cost(first: Option<i32>, of_one: usize) -> usize {
+    usize::try_from(first.unwrap_or(limits::USUAL_PAGE).clamp(1, limits::PAGE))
+        .unwrap_or_default()
+        .saturating_mul(of_one)
 }
 
 /// A row's place in its list.
@@ -61,7 +63,8 @@ fn decode<P: Cursor>(cursor: &str) -> Option<P> {
 }
 
 /// Reads which page is asked for.
-pub(super) fn asked<P: Cursor>(first: i32, after: Option<&str>) -> Result<Asked<P>> {
+pub(super) fn asked<P: Cursor>(first: Option<i32>, after: Option<&str>) -> Result<Asked<P>> {
+    let first = first.unwrap_or(limits::USUAL_PAGE);
     let is_in_range = (1..=limits::PAGE).contains(&first);
     let first = u16::try_from(first).ok().filter(|_| is_in_range).ok_or_else(|| {
         coded(format!("`first` is between 1 and {}. Use `after` for what is behind.", limits::PAGE), "BAD_PAGE")
@@ -98,11 +101,11 @@ mod tests {
 
     #[test]
     fn a_page_has_a_bounded_length() {
-        assert!(asked::<i64>(1, None).is_ok_and(|asked| asked.first == 1));
-        assert!(asked::<i64>(limits::PAGE, None).is_ok());
+        assert!(asked::<i64>(Some(1), None).is_ok_and(|asked| asked.first == 1));
+        assert!(asked::<i64>(Some(limits::PAGE), None).is_ok());
         for first in [-1, 0, limits::PAGE.saturating_add(1), i32::MAX] {
-            assert!(asked::<i64>(first, None).is_err(), "{first}");
+            assert!(asked::<i64>(Some(first), None).is_err(), "{first}");
         }
-        assert_eq!((cost(-5, 7), cost(100, 7), cost(i32::MAX, 7)), (7, 700, 700));
+        assert_eq!((cost(Some(-5), 7), cost(None, 7), cost(Some(i32::MAX), 7)), (7, 350, 700));
     }
 }

@@ -1,6 +1,6 @@
 //! What can be asked.
 
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Lookahead, Object, Result};
 use nod_core::{
     id::{ConnectionId, IdentityId},
     identity::Kind,
@@ -10,6 +10,7 @@ use nod_core::{
 use serde_json::{Value, json};
 
 use super::{
+    limits,
     names::IdentityKind,
     paging::{Pages, asked, cost, shown},
     session::{Session, coded, here},
@@ -56,19 +57,19 @@ impl Query {
     async fn connections(
         &self,
         context: &Context<'_>,
-        #[graphql(default = 50, desc = "At most so many, up to 100.")] first: i32,
+        #[graphql(default_with = "Some(limits::USUAL_PAGE)", desc = "At most so many, up to 100.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
     ) -> Result<Pages<WebhookConnection>> {
         let session = Session::of(context)?;
         let controller = session.controller(Role::Viewer)?;
         let asked = asked::<Place>(first, after.as_deref())?;
+        let after = match &asked.after {
+            Some(place) => Some((place.at, connection_id(&ID(place.id.clone()))?)),
+            None => None,
+        };
         let wanted = Wanted::in_any(&nodes(context));
         here(async {
             let database = Database::of(session.call())?;
-            let after = match &asked.after {
-                Some(place) => Some((place.at, ConnectionId::parse(&place.id).ok_or_else(Problem::nothing_here)?)),
-                None => None,
-            };
             let after = after.as_ref().map(|(at, id)| (*at, id));
             let page = asked.page(connection::list(&database, controller, after, asked.to_read()).await?);
             let places: Vec<_> =
@@ -85,7 +86,7 @@ impl Query {
         &self,
         context: &Context<'_>,
         filter: Option<DeliveryFilter>,
-        #[graphql(default = 50, desc = "At most so many, up to 100.")] first: i32,
+        #[graphql(default_with = "Some(limits::USUAL_PAGE)", desc = "At most so many, up to 100.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
     ) -> Result<Pages<Delivery>> {
         let session = Session::of(context)?;
@@ -127,7 +128,7 @@ impl Query {
             _ => return Err(coded("Give either `id` or `identifier`.", "BAD_INPUT")),
         };
         let Some(identity) = identity else { return Ok(None) };
-        let wanted = Wanted::in_any(&people(context.look_ahead()));
+        let wanted = Wanted::in_any(&people(&context.look_ahead()));
         here(async {
             let database = Database::of(session.call())?;
             let masters = keys::masters(&session.call().environment)?;
@@ -147,7 +148,7 @@ impl Query {
         &self,
         context: &Context<'_>,
         filter: Option<JournalFilter>,
-        #[graphql(default = 50, desc = "At most so many, up to 100.")] first: i32,
+        #[graphql(default_with = "Some(limits::USUAL_PAGE)", desc = "At most so many, up to 100.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
     ) -> Result<Pages<JournalEntry, JournalConnection, JournalEdge>> {
         let session = Session::of(context)?;
@@ -169,7 +170,7 @@ impl Query {
         &self,
         context: &Context<'_>,
         filter: Option<RightsRequestFilter>,
-        #[graphql(default = 50, desc = "At most so many, up to 100.")] first: i32,
+        #[graphql(default_with = "Some(limits::USUAL_PAGE)", desc = "At most so many, up to 100.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
     ) -> Result<Pages<RightsRequest>> {
         let session = Session::of(context)?;
@@ -197,12 +198,12 @@ impl Query {
 }
 
 /// Where a page's nodes are asked for.
-fn nodes<'a>(context: &'a Context<'_>) -> [async_graphql::Lookahead<'a>; 2] {
+fn nodes<'a>(context: &'a Context<'_>) -> [Lookahead<'a>; 2] {
     [context.look_ahead().field("nodes"), context.look_ahead().field("edges").field("node")]
 }
 
 /// Where a person's connections are asked for.
-pub(super) fn people(person: async_graphql::Lookahead<'_>) -> [async_graphql::Lookahead<'_>; 3] {
+pub(super) fn people<'a>(person: &Lookahead<'a>) -> [Lookahead<'a>; 3] {
     ["platforms", "consents", "requests"].map(|list| person.field(list).field("connection"))
 }
 

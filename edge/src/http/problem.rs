@@ -157,7 +157,7 @@ impl Problem {
         Self::new(&NO_SIGNING_KEY, detail).retry_after(60)
     }
 
-    #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
+    /// The keys that everything else is made with are missing.
     pub(crate) fn no_master_key(error: impl std::fmt::Display) -> Self {
         console_error!("NOD_MASTER_KEY_1, _2, …: {error}");
         let detail = "Nothing can be taken in or read, because the keys that pseudonyms and sealed texts are made with are \

@@ -22,8 +22,6 @@ pub(crate) struct Staff {
     pub(crate) controller_name: String,
     pub(crate) role: Role,
     pub(crate) token: TokenId,
-    /// What the token was made for.
-    pub(crate) label: String,
 }
 
 /// What a call brings.
@@ -43,7 +41,6 @@ struct Row {
     controller_name: String,
     id: TokenId,
     role: String,
-    label: String,
     expires_at: Option<Timestamp>,
     revoked_at: Option<Timestamp>,
 }
@@ -65,8 +62,7 @@ fn bearer(header: &str) -> Option<StaffToken> {
 /// The one query here that cannot take a controller: it finds out which it is.
 async fn find(database: &Database, token: &StaffToken) -> Result<Option<Row>, Problem> {
     let statement = database.statement(
-        "SELECT staff_tokens.controller, controllers.name AS controller_name, staff_tokens.id, role, label, expires_at,
-                revoked_at
+        "SELECT staff_tokens.controller, controllers.name AS controller_name, staff_tokens.id, role, expires_at, revoked_at
          FROM staff_tokens JOIN controllers ON controllers.id = staff_tokens.controller
          WHERE hash = ?1",
         &[D1Type::Text(token.hash().as_str())],
@@ -79,8 +75,8 @@ fn judge(row: Option<Row>, now: Timestamp) -> Credentials {
     let Some(row) = row.filter(is_live) else { return Credentials::Invalid };
     // A role that this version does not know may do nothing.
     let Some(role) = Role::parse(&row.role) else { return Credentials::Invalid };
-    let Row { controller, controller_name, id: token, label, .. } = row;
-    Credentials::Valid(Staff { controller, controller_name, role, token, label })
+    let Row { controller, controller_name, id: token, .. } = row;
+    Credentials::Valid(Staff { controller, controller_name, role, token })
 }
 
 #[cfg(test)]
@@ -97,7 +93,6 @@ mod tests {
             controller_name: "Demo".to_owned(),
             id: TokenId::from_random([1; 16]),
             role: role.to_owned(),
-            label: "a script".to_owned(),
             expires_at: expires_at.and_then(at),
             revoked_at: revoked_at.and_then(at),
         };

@@ -34,7 +34,7 @@ pub(super) struct Attempt<'a> {
     pub(super) effect: &'a DeliveryId,
 }
 
-impl<'a> Attempt<'a> {
+impl Attempt<'_> {
     /// A statement over the controller, the attempt, and its own arguments from `?3` on.
     pub(super) fn statement(&self, sql: &str, own: Vec<D1Type<'_>>) -> Result<D1PreparedStatement, Problem> {
         let mut arguments = vec![D1Type::Text(self.controller.as_str()), D1Type::Text(self.effect.as_str())];

@@ -81,8 +81,7 @@ impl Instance {
         fs::create_dir_all(self.mail()).with_context(|| format!("{} could not be made.", self.mail().display()))?;
         secrets::keep(&self.secrets(), &[secrets::SIGNING_KEY, &secrets::master_key(1)])?;
         let owner = OwnerToken::kept(&self.state.join("staff-token"))?;
-        // A cache of the database: emptied, so that no site of an earlier run is served. Other stores hold what is nowhere else.
-        remove(&self.stores().join("v3/kv/SITES"))?;
+        forget_copies(&self.stores())?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         let wanted = Inputs::new(project).files("edge/migrations")?.value(&self.rows(&owner, 0)?).digest();
         let stamp = self.state.join("seeded");
@@ -117,6 +116,12 @@ impl Instance {
     }
 }
 
+/// Empties the store of the sites' copies, so that no site of an earlier run is served. Other stores hold what is nowhere
+/// else: keys without which texts are noise.
+fn forget_copies(stores: &Path) -> Result<()> {
+    remove(&stores.join("v3/kv/SITES"))
+}
+
 fn is_free(port: u16) -> bool {
     // A machine without IPv6 cannot bind there at all: that is no other program's doing.
     let six = match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
@@ -136,7 +141,20 @@ pub(super) fn free_port() -> Result<u16> {
 mod tests {
     use std::net::{Ipv4Addr, TcpListener};
 
-    use super::is_free;
+    use super::{forget_copies, is_free};
+    use crate::project::Project;
+
+    #[test]
+    fn copies_are_forgotten_and_keys_are_not() {
+        let stores = Project::here().work(&format!("test-stores-{}", std::process::id()));
+        for store in ["SITES", "KEYS"] {
+            std::fs::create_dir_all(stores.join("v3/kv").join(store).join("blobs")).unwrap();
+        }
+        forget_copies(&stores).unwrap();
+        forget_copies(&stores).unwrap();
+        assert!(!stores.join("v3/kv/SITES").exists() && stores.join("v3/kv/KEYS/blobs").exists());
+        std::fs::remove_dir_all(&stores).unwrap();
+    }
 
     #[test]
     fn a_port_in_use_is_noticed() {

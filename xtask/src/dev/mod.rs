@@ -4,14 +4,11 @@
 mod instance;
 mod server;
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
 use crate::arguments::DevOptions;
+use crate::inputs::write_private;
 use crate::process::remove;
 use crate::project::Project;
 use crate::staff::OwnerToken;
@@ -61,14 +58,8 @@ fn announce(project: &Project, instance: &Instance, owner: &OwnerToken) -> Resul
         "mail_dir": instance.mail(),
     });
     let text = serde_json::to_string_pretty(&addresses).context("The addresses cannot be written as JSON.")?;
-    // Put in place whole: whoever waits for the file may read it the moment it is there. It holds
-    // a token, so it is its owner's alone.
-    let draft = instance.dev_json.with_extension("json.part");
-    remove(&draft)?;
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
-    file.write_all(text.as_bytes())?;
-    fs::rename(&draft, &instance.dev_json)
-        .with_context(|| format!("{} could not be written.", instance.dev_json.display()))?;
+    // It holds a token.
+    write_private(&instance.dev_json, text.as_bytes())?;
     println!();
     report::present(&format!("Nod is ready at {url}"));
     println!("  demo shop   {url}/demo/");

@@ -89,6 +89,7 @@ mod channel {
 
     use super::Channel;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's form")]
     pub(super) fn serialize<S: Serializer>(channel: &Channel, to: S) -> Result<S::Ok, S::Error> {
         intake::Channel::from(*channel).serialize(to)
     }

@@ -25,8 +25,8 @@ pub(super) struct Me {
     controller: Controller,
     /// What they may do.
     role: Role,
-    /// What they act with.
-    token: Token,
+    /// The id of the token, which the journal names.
+    token: async_graphql::ID,
 }
 
 /// An organisation that answers for data.
@@ -38,22 +38,13 @@ struct Controller {
     name: String,
 }
 
-/// A token of the API.
-#[derive(SimpleObject)]
-struct Token {
-    /// Its id, which the journal names.
-    id: async_graphql::ID,
-    /// What it was made for.
-    label: String,
-}
-
 impl Me {
     pub(super) fn of(session: &Session) -> Option<Self> {
         let staff = session.visitor()?;
         Some(Self {
             controller: Controller { id: (&staff.controller).into(), name: staff.controller_name.clone() },
             role: staff.role.into(),
-            token: Token { id: (&staff.token).into(), label: staff.label.clone() },
+            token: (&staff.token).into(),
         })
     }
 }

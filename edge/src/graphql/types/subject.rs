@@ -157,7 +157,7 @@ pub(in crate::graphql) fn subject(profile: Profile, known: &Known) -> Result<Dat
     Ok(DataSubject {
         id: profile.id.into(),
         identities: profile.identities.into_iter().map(Identity::from).collect(),
-        platforms: profile.platforms.into_iter().map(|platform| Platform::new(platform, known)).collect(),
+        platforms: profile.platforms.iter().map(|platform| Platform::new(platform, known)).collect(),
         consents: profile.consents.into_iter().map(|consent| SubjectConsent::new(consent, known)).collect(),
         requests: requests.collect::<Result<_, _>>()?,
         changes: profile.changes.into_iter().map(SubjectChange::from).collect(),
@@ -179,7 +179,7 @@ impl From<identity::Identity> for Identity {
 }
 
 impl Platform {
-    fn new(platform: identity::Platform, known: &Known) -> Self {
+    fn new(platform: &identity::Platform, known: &Known) -> Self {
         Self {
             connection: known.get(&platform.connection).cloned(),
             first_seen_at: platform.first_seen_at.into(),
