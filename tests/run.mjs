@@ -15,7 +15,12 @@ const runner = spawn(
     stdio: 'inherit',
     env: {
       ...process.env,
-      NOD_TEST_INSTANCE: JSON.stringify({ url: instance.url, site_key: instance.site, state: instance.state }),
+      NOD_TEST_INSTANCE: JSON.stringify({
+        url: instance.url,
+        site_key: instance.site,
+        staff_token: instance.staffToken,
+        state: instance.state,
+      }),
     },
   },
 );

@@ -74,6 +74,7 @@ CREATE UNIQUE INDEX deliveries_once ON deliveries (controller, connection, dedup
 CREATE UNIQUE INDEX deliveries_once_by_vendor ON deliveries (controller, connection, vendor_key);
 CREATE UNIQUE INDEX deliveries_by_effect ON deliveries (controller, effect);
 CREATE INDEX deliveries_newest ON deliveries (controller, received_at, id);
+CREATE INDEX deliveries_newest_by_connection ON deliveries (controller, connection, received_at, id);
 
 -- What is needed to replay a delivery that could not be used: sealed, and gone with its key or when it is replayed.
 CREATE TABLE dead_letters (
@@ -84,6 +85,8 @@ CREATE TABLE dead_letters (
   PRIMARY KEY (controller, delivery),
   FOREIGN KEY (controller, delivery) REFERENCES deliveries (controller, id)
 ) STRICT;
+
+CREATE INDEX dead_letters_by_end ON dead_letters (expires_at);
 
 -- The pseudonym is here and nowhere else, so that a new key is one change of one row.
 CREATE TABLE identities (

@@ -2,17 +2,25 @@
 //! cannot be read is a fault of ours.
 
 use nod_core::time::Timestamp;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use worker::{D1Database, D1PreparedStatement, D1Result, D1Type};
 
-use crate::http::{Call, Problem};
+use crate::{
+    environment::Environment,
+    http::{Call, Problem},
+};
 
 /// The database.
 pub(crate) struct Database(D1Database);
 
 impl Database {
     pub(crate) fn of(call: &Call) -> Result<Self, Problem> {
-        call.environment.database().map(Self).map_err(Problem::database)
+        Self::of_environment(&call.environment)
+    }
+
+    /// For work that no call asked for.
+    pub(crate) fn of_environment(environment: &Environment) -> Result<Self, Problem> {
+        environment.database().map(Self).map_err(Problem::database)
     }
 
     /// A statement with its arguments `?1`, `?2`, …
@@ -33,12 +41,27 @@ impl Database {
         &self,
         statements: Vec<D1PreparedStatement>,
     ) -> Result<Option<Row>, Problem> {
-        let results = self.0.batch(statements).await.map_err(Problem::database)?;
-        results.last().map_or(Ok(None), first_row)
+        self.results(statements).await?.last().map_or(Ok(None), first_row)
+    }
+
+    /// Every row of an answer.
+    pub(crate) async fn all<Row: DeserializeOwned>(&self, statement: D1PreparedStatement) -> Result<Vec<Row>, Problem> {
+        Ok(statement.all().await.map_err(Problem::database)?.results()?)
+    }
+
+    /// A statement whose answer nobody reads.
+    pub(crate) async fn run(&self, statement: D1PreparedStatement) -> Result<(), Problem> {
+        statement.run().await.map(drop).map_err(Problem::database)
+    }
+
+    /// All of the statements or none, with the answer of each.
+    pub(crate) async fn results(&self, statements: Vec<D1PreparedStatement>) -> Result<Vec<D1Result>, Problem> {
+        self.0.batch(statements).await.map_err(Problem::database)
     }
 }
 
-fn first_row<Row: DeserializeOwned>(result: &D1Result) -> Result<Option<Row>, Problem> {
+/// The first row of an answer.
+pub(crate) fn first_row<Row: DeserializeOwned>(result: &D1Result) -> Result<Option<Row>, Problem> {
     Ok(result.results()?.into_iter().next())
 }
 
@@ -51,4 +74,14 @@ pub(crate) fn time(at: Timestamp) -> D1Type<'static> {
 /// A text, or NULL.
 pub(crate) fn optional_text(text: Option<&str>) -> D1Type<'_> {
     text.map_or(D1Type::Null, D1Type::Text)
+}
+
+/// A time, or NULL.
+pub(crate) fn optional_time(at: Option<Timestamp>) -> D1Type<'static> {
+    at.map_or(D1Type::Null, time)
+}
+
+/// A list or an object as one argument, which the statement spreads with `json_each`.
+pub(crate) fn json(value: &impl Serialize) -> Result<String, Problem> {
+    serde_json::to_string(value).map_err(|_| Problem::internal("a row that JSON cannot hold"))
 }

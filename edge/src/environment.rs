@@ -1,8 +1,10 @@
 //! What the Worker is given by its configuration: bindings, variables, secrets.
 
+use nod_core::identity::pseudonym::Keyring;
 use worker::{D1Database, Env, Fetcher, KvStore};
 
 /// The bindings of `wrangler.toml` by their meaning.
+#[derive(Clone)]
 pub(crate) struct Environment(Env);
 
 impl Environment {
@@ -23,6 +25,11 @@ impl Environment {
         self.0.kv("SITES")
     }
 
+    /// Keys of single texts.
+    pub(crate) fn keys(&self) -> worker::Result<KvStore> {
+        self.0.kv("KEYS")
+    }
+
     pub(crate) fn assets(&self) -> worker::Result<Fetcher> {
         self.0.assets("ASSETS")
     }
@@ -30,5 +37,13 @@ impl Environment {
     /// The seed of the key that signs receipts, as it is configured; `None` where it is not.
     pub(crate) fn signing_key(&self) -> Option<String> {
         self.0.secret("NOD_SIGNING_KEY").ok().map(|secret| secret.to_string())
+    }
+
+    /// The master keys as they are configured, from version 1 to the last before one is missing.
+    pub(crate) fn master_keys(&self) -> Vec<String> {
+        (1..=Keyring::MOST)
+            .map_while(|version| self.0.secret(&format!("NOD_MASTER_KEY_{version}")).ok())
+            .map(|secret| secret.to_string())
+            .collect()
     }
 }

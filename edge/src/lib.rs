@@ -4,32 +4,45 @@
 //! path belongs to which capability.
 
 mod circumstances;
+mod clock;
+mod connection;
 mod consent;
 mod database;
 mod demo;
 mod environment;
+mod graphql;
 mod health;
 mod http;
+mod identity;
 mod journal;
+mod keys;
+mod outbox;
+mod page;
 mod receipt;
+mod rights;
 mod script;
 mod site;
+mod staff;
+mod webhooks;
 mod wellknown;
 
+use environment::Environment;
 use http::{Answer, Call, Problem};
-use worker::{Context, Env, Request, Response, event};
+use worker::{Context, Env, Request, Response, ScheduleContext, ScheduledEvent, event};
 
 /// What a path stands for.
 #[derive(Debug, PartialEq, Eq)]
 enum Route<'a> {
     Consent,
     DemoCollect(&'a str),
+    GraphQl,
     GlobalPrivacyControl,
     Health,
     KeySet,
     Notice(&'a str),
     Root,
     Script(&'a str),
+    Webhook(&'a str),
     /// Whatever the static assets have.
     Asset,
 }
@@ -39,10 +52,12 @@ impl<'a> Route<'a> {
         let mut segments = path.strip_prefix('/').unwrap_or(path).splitn(4, '/');
         match (segments.next().unwrap_or_default(), segments.next(), segments.next(), segments.next()) {
             ("", None, None, None) => Self::Root,
+            ("graphql", None, None, None) => Self::GraphQl,
             ("healthz", None, None, None) => Self::Health,
             (".well-known", Some("gpc.json"), None, None) => Self::GlobalPrivacyControl,
             (".well-known", Some("jwks.json"), None, None) => Self::KeySet,
             ("v1", Some("consent"), None, None) => Self::Consent,
+            ("v1", Some("webhooks"), Some(token), None) => Self::Webhook(token),
             ("demo", Some("collect"), Some(kind), None) => Self::DemoCollect(kind),
             (key, Some("nod.js"), None, None) => Self::Script(key),
             (key, Some("notice.json"), None, None) => Self::Notice(key),
@@ -60,14 +75,24 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::Consent => consent::answer(&mut call).await,
         Route::DemoCollect(kind) => demo::collect(&call, kind),
         Route::GlobalPrivacyControl => wellknown::global_privacy_control(&call),
+        Route::GraphQl => graphql::answer(call).await,
         Route::Health => health::answer(&call).await,
         Route::KeySet => receipt::key_set(&call),
         Route::Notice(key) => site::notice(&call, key).await,
         Route::Script(key) => script::answer(&call, key).await,
+        Route::Webhook(token) => webhooks::answer(&mut call, token).await,
         Route::Root if call.environment.is_development() => demo::welcome(&call),
         Route::Root | Route::Asset => return asset(call).await,
     };
     answer.unwrap_or_else(Answer::from).into_response()
+}
+
+/// What is done without traffic, at each tick of the clock.
+#[event(scheduled)]
+async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    let environment = Environment::new(env);
+    webhooks::forget_expired(&environment).await;
+    outbox::scheduled(environment).await;
 }
 
 async fn asset(call: Call) -> worker::Result<Response> {
@@ -84,16 +109,20 @@ mod tests {
         for (path, route) in [
             ("/", Route::Root),
             ("/healthz", Route::Health),
+            ("/graphql", Route::GraphQl),
             ("/v1/consent", Route::Consent),
             ("/.well-known/gpc.json", Route::GlobalPrivacyControl),
             ("/.well-known/jwks.json", Route::KeySet),
             ("/demo/collect/video", Route::DemoCollect("video")),
             ("/demo-shop/nod.js", Route::Script("demo-shop")),
             ("/demo-shop/notice.json", Route::Notice("demo-shop")),
+            ("/v1/webhooks/abc", Route::Webhook("abc")),
             ("//", Route::Asset),
             ("/demo/", Route::Asset),
             ("/healthz/", Route::Asset),
             ("/v1/consent/more", Route::Asset),
+            ("/v1/webhooks", Route::Asset),
+            ("/v1/webhooks/abc/", Route::Asset),
             ("/demo/collect/video/more", Route::Asset),
         ] {
             assert_eq!(Route::of(path), route, "{path}");

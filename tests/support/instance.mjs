@@ -2,7 +2,7 @@
 //
 // Starting takes seconds, so tests/run.mjs starts one for a whole run and names it in NOD_TEST_INSTANCE. A test file that
 // is run alone starts its own. A test that breaks things starts another with `startInstance`.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,9 +18,10 @@ const START = 120_000;
 
 /** Where an instance is, and what it holds. */
 export class Instance {
-  constructor({ url, site_key, state }) {
+  constructor({ url, site_key, staff_token, state }) {
     this.url = url;
     this.site = site_key;
+    this.staffToken = staff_token;
     this.state = state;
     this.database = new Database(join(state, 'stores'));
   }
@@ -41,11 +42,39 @@ export async function sharedInstance() {
 
 /** A new instance with an empty database but for the demo site. Resolves to it and to what ends it. */
 export async function startInstance() {
+  const { instance, stop } = await startKillable();
+  return { instance, stop };
+}
+
+/**
+ * A new instance that can die: `kill()` ends every one of its processes where it stands, as a power cut does, and
+ * `restart()` starts it again on the same state and at the same address.
+ */
+export async function startKillable() {
   const folder = await mkdtemp(join(tmpdir(), 'nod-test-'));
-  const state = join(folder, 'state');
+  let running;
+  const stop = async () => {
+    await running?.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    running = await serve(folder, '0');
+    const instance = new Instance({ ...running.addresses, state: join(folder, 'state') });
+    const restart = async () => void (running = await serve(folder, new URL(instance.url).port));
+    return { instance, stop, kill: () => running.kill(), restart };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** `xtask serve` on a folder's state, once it answers. */
+async function serve(folder, port) {
   const announcement = join(folder, 'dev.json');
+  await rm(announcement, { force: true }); // an instance that was killed has left its own
+  const options = ['--port', port, '--state', join(folder, 'state'), '--dev-json', announcement];
   // Its standard input is ours: should this process end without asking, the instance ends too.
-  const child = spawn(XTASK, ['serve', '--port', '0', '--state', state, '--dev-json', announcement, '--stop-with-stdin'], {
+  const child = spawn(XTASK, ['serve', ...options, '--stop-with-stdin'], {
     cwd: ROOT,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
@@ -61,7 +90,10 @@ export async function startInstance() {
   const stop = async () => {
     child.stdin.end();
     await ended;
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const kill = async () => {
+    killTree(child.pid);
+    await ended;
   };
   try {
     const text = await until(
@@ -72,9 +104,24 @@ export async function startInstance() {
       },
       START,
     );
-    return { instance: new Instance({ ...JSON.parse(text), state }), stop };
+    return { addresses: JSON.parse(text), stop, kill };
   } catch (error) {
     await stop();
     throw new Error(`${error.message}\nWhat the instance said:\n${words}`);
+  }
+}
+
+/** Kills a process and all that it started, however deep and in whatever group. */
+function killTree(root) {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const processes = table.trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const doomed = [root];
+  for (const parent of doomed) doomed.push(...processes.filter(([, of]) => of === parent).map(([pid]) => pid));
+  for (const pid of doomed) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (error.code !== 'ESRCH') throw error; // it has just ended by itself
+    }
   }
 }

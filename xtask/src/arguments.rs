@@ -17,11 +17,17 @@ cargo xtask <command>
         --state DIR     where the local database lives (default target/dev)
         --fresh         begin with an empty database
         --dev-json PATH where the addresses are written once it is ready (default target/dev.json)
-  test [part]           run every test, or one part: native, api, browser. More arguments name test files
+  test [part]           run every test, or one part: native, fuzz, api, browser. More arguments name test files
+  test fuzz [TARGET]    look for inputs that break a rule; --seconds N for longer
+  send PLATFORM [EVENT] try a connection: post a signed sample of shopify, stripe, mailchimp, mandrill or custom
+        --url URL --secret SECRET   to this connection; without them to one of the running `cargo xtask dev`
+        --file BODY     this body in place of a sample
+        --repeat        and the same delivery once more
   check                 formatting, lints, licences, budgets
   bench [file]          the benchmarks
   deploy                make or find D1, KV and secrets, migrate, deploy
-        --site FILE     and publish the site that this file defines (docs/deploying.md)
+        --site FILE     and publish the site that this file defines (docs/deploying.md), with a first API token for its owner
+        --rotate-master-key  and make identities with a new key from now on
         --dry-run       only say what would be done, and check the bundle";
 
 /// One command with its options.
@@ -31,6 +37,7 @@ pub(crate) enum Task {
     Setup,
     Build { sizes: bool },
     Dev(DevOptions),
+    Send(SendOptions),
     Test { part: Part, rest: Vec<OsString> },
     Check,
     Bench { rest: Vec<OsString> },
@@ -42,6 +49,7 @@ pub(crate) enum Task {
 pub(crate) enum Part {
     All,
     Native,
+    Fuzz,
     Api,
     Browser,
 }
@@ -59,12 +67,26 @@ pub(crate) struct DevOptions {
     pub(crate) stop_with_stdin: bool,
 }
 
+/// What to send, and where.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct SendOptions {
+    pub(crate) platform: String,
+    pub(crate) event: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) secret: Option<String>,
+    /// A body in place of a sample.
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) repeat: bool,
+}
+
 /// What to deploy.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct DeployOptions {
     pub(crate) dry_run: bool,
     /// The definition of a site to publish.
     pub(crate) site: Option<PathBuf>,
+    /// Draw the next version of the master key.
+    pub(crate) rotate_master_key: bool,
 }
 
 /// Reads the process's arguments.
@@ -89,6 +111,7 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Task> {
         "deploy" => deploy_options(parser).map(Task::Deploy),
         "dev" => dev_options(parser, false).map(Task::Dev),
         "serve" => dev_options(parser, true).map(Task::Dev),
+        "send" => send_options(parser).map(Task::Send),
         "test" => test_options(&mut parser),
         "bench" => Ok(Task::Bench { rest: parser.raw_args()?.collect() }),
         unknown => bail!("There is no command `{unknown}`.\n\n{USAGE}"),
@@ -129,11 +152,31 @@ fn dev_options(mut parser: lexopt::Parser, skip_build: bool) -> Result<DevOption
     Ok(options)
 }
 
+fn send_options(mut parser: lexopt::Parser) -> Result<SendOptions> {
+    let mut options = SendOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("url") => options.url = Some(parser.value()?.string()?),
+            Long("secret") => options.secret = Some(parser.value()?.string()?),
+            Long("file") => options.file = Some(parser.value()?.into()),
+            Long("repeat") => options.repeat = true,
+            Value(platform) if options.platform.is_empty() => options.platform = platform.string()?,
+            Value(event) if options.event.is_none() => options.event = Some(event.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if options.platform.is_empty() {
+        bail!("Send what? Name a platform: shopify, stripe, mailchimp, mandrill or custom.");
+    }
+    Ok(options)
+}
+
 fn deploy_options(mut parser: lexopt::Parser) -> Result<DeployOptions> {
     let mut options = DeployOptions::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("dry-run") => options.dry_run = true,
+            Long("rotate-master-key") => options.rotate_master_key = true,
             Long("site") => options.site = Some(parser.value()?.into()),
             other => return Err(other.unexpected().into()),
         }
@@ -145,10 +188,11 @@ fn test_options(parser: &mut lexopt::Parser) -> Result<Task> {
     let mut rest: Vec<OsString> = parser.raw_args()?.collect();
     let part = match rest.first().and_then(|first| first.to_str()) {
         Some("native") => Part::Native,
+        Some("fuzz") => Part::Fuzz,
         Some("api") => Part::Api,
         Some("browser") => Part::Browser,
         None if rest.is_empty() => return Ok(Task::Test { part: Part::All, rest }),
-        _ => bail!("`test` takes one of native, api and browser, then names of test files."),
+        _ => bail!("`test` takes one of native, fuzz, api and browser, then names of test files."),
     };
     rest.remove(0);
     Ok(Task::Test { part, rest })
@@ -156,7 +200,7 @@ fn test_options(parser: &mut lexopt::Parser) -> Result<Task> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DeployOptions, DevOptions, Part, Task, parse_from};
+    use super::{DeployOptions, DevOptions, Part, SendOptions, Task, parse_from};
 
     fn parse(arguments: &[&str]) -> anyhow::Result<Task> {
         parse_from(lexopt::Parser::from_args(arguments))
@@ -166,12 +210,24 @@ mod tests {
     fn commands_and_their_options() {
         assert_eq!(parse(&[]).unwrap(), Task::Help);
         assert_eq!(parse(&["build", "--release"]).unwrap(), Task::Build { sizes: true });
-        let options = DeployOptions { dry_run: true, site: Some("mine.json".into()) };
+        let options = DeployOptions { dry_run: true, site: Some("mine.json".into()), ..DeployOptions::default() };
         assert_eq!(parse(&["deploy", "--dry-run", "--site", "mine.json"]).unwrap(), Task::Deploy(options));
         assert_eq!(
             parse(&["dev", "--port", "9000", "--state", "x", "--fresh"]).unwrap(),
             Task::Dev(DevOptions { port: Some(9000), state: Some("x".into()), fresh: true, ..DevOptions::default() })
         );
+    }
+
+    #[test]
+    fn a_delivery_has_a_platform_and_may_have_an_event() {
+        let options = SendOptions {
+            platform: "shopify".into(),
+            event: Some("orders/create".into()),
+            repeat: true,
+            ..SendOptions::default()
+        };
+        assert_eq!(parse(&["send", "shopify", "orders/create", "--repeat"]).unwrap(), Task::Send(options));
+        assert!(parse(&["send"]).is_err() && parse(&["send", "a", "b", "c"]).is_err());
     }
 
     #[test]

@@ -9,15 +9,18 @@ use crate::project::Project;
 use crate::report::{note, step};
 use crate::{build, setup, sizes};
 
+/// A workspace of its own.
+const FUZZ: &str = "fuzz/Cargo.toml";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// What is linted together: packages whose features may be united in one build.
-const LINTED: [(&str, &[&str]); 5] = [
+const LINTED: [(&str, &[&str]); 6] = [
     ("core and xtask", &["--package", "nod-core", "--package", "xtask", "--all-targets"]),
     ("widget as the banner", &["--package", "nod-widget", "--features", "ssr", "--all-targets"]),
     ("widget as the preferences", &["--package", "nod-widget", "--features", "csr", "--lib", "--target", WASM]),
     ("tag", &["--package", "nod-tag", "--lib", "--target", WASM]),
     ("edge", &["--package", "nod-edge", "--lib", "--target", WASM]),
+    ("fuzz targets", &["--manifest-path", FUZZ, "--all-targets", "--target-dir", "target"]),
 ];
 
 pub(crate) fn command(project: &Project) -> Result<()> {
@@ -32,19 +35,23 @@ pub(crate) fn code(project: &Project) -> Result<()> {
     let deny = setup::to_lint(project)?;
     step("formatting", || {
         run(&mut cargo(project, &["fmt", "--all", "--check"]))
-            .context("Some code is not formatted. Run `cargo fmt --all`")
+            .and_then(|()| run(&mut cargo(project, &["fmt", "--manifest-path", FUZZ, "--check"])))
+            .context(
+                "Some code is not formatted. Run `cargo fmt --all`, with `--manifest-path fuzz/Cargo.toml` for fuzz/",
+            )
     })?;
     step("lints", || lints(project))?;
     step("licences, bans and sources of dependencies", || {
-        run(program(project, &deny).args([
-            "--offline",
-            "check",
-            "--hide-inclusion-graph",
-            "licenses",
-            "bans",
-            "sources",
-        ]))
-        .context("A dependency breaks a rule of deny.toml. Replace it, or change the rule and say why")
+        let rules = |manifest: &str| {
+            let mut deny = program(project, &deny);
+            deny.args(["--offline", "--config", "deny.toml", "--manifest-path", manifest, "check"]);
+            // One file of rules for both workspaces: a rule that only one of them needs is no mistake.
+            deny.args(["--hide-inclusion-graph", "--allow", "unused-wrapper"]);
+            run(deny.args(["licenses", "bans", "sources"]))
+        };
+        rules("Cargo.toml")
+            .and_then(|()| rules(FUZZ))
+            .context("A dependency breaks a rule of deny.toml. Replace it, or change the rule and say why")
     })?;
     advisories(project, program(project, &deny))
 }

@@ -1,7 +1,9 @@
 //! Which inputs a build step saw the last time. A step whose inputs have not changed is skipped.
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -93,6 +95,19 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).with_context(unwritable)
 }
 
+/// Writes a file that its owner alone can read, whole: whoever waits for it may read it the moment it is there.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    let unwritable = || format!("{} could not be written.", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(unwritable)?;
+    }
+    let draft = path.with_added_extension("part");
+    crate::process::remove(&draft)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).with_context(unwritable)?;
+    file.write_all(bytes).with_context(unwritable)?;
+    fs::rename(&draft, path).with_context(unwritable)
+}
+
 /// Reads a text file.
 pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} could not be read.", path.display()))
@@ -103,7 +118,8 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

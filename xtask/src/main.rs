@@ -7,13 +7,17 @@ mod build;
 mod check;
 mod deploy;
 mod dev;
+mod fuzz;
 mod inputs;
 mod process;
 mod project;
 mod report;
+mod secrets;
+mod send;
 mod setup;
 mod site;
 mod sizes;
+mod staff;
 mod test;
 
 use std::process::ExitCode;
@@ -43,6 +47,7 @@ fn run() -> Result<()> {
         Task::Setup => setup::everything(&project).map(drop),
         Task::Build { sizes } => build::command(&project, sizes),
         Task::Dev(options) => dev::command(&project, &options),
+        Task::Send(options) => send::command(&project, &options),
         Task::Test { part, rest } => test::command(&project, part, &rest),
         Task::Check => check::command(&project),
         Task::Bench { rest } => bench::command(&project, &rest),

@@ -1,6 +1,6 @@
 //! What xtask says while it works: one line as a step begins, one as it ends or is skipped.
 
-use std::io::{IsTerminal, stdout};
+use std::io::{IsTerminal, Write, stdout};
 use std::time::{Duration, Instant};
 
 use anyhow::{Error, Result};
@@ -12,6 +12,11 @@ pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
     let result = work()?;
     println!("{} {what} ({})", mark("✓", "32"), seconds(started.elapsed()));
     Ok(result)
+}
+
+/// Says something to whoever still listens: what is piped into `head` may have lost its reader.
+pub(crate) fn say(what: &str) {
+    let _ = writeln!(stdout(), "{what}");
 }
 
 /// Says that something was there already.

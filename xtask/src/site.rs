@@ -24,6 +24,8 @@ const DEMO: &str = "www/demo/site.json";
 pub(crate) struct Definition {
     pub(crate) site: Site,
     controller_name: String,
+    /// Where its numbers without a country code are dialled.
+    region: Option<Region>,
     site_name: String,
 }
 
@@ -56,6 +58,7 @@ impl Definition {
         Ok(Self {
             site: Site { controller, key, origins, fingerprint: notice.fingerprint()?, notice },
             controller_name: text("controller", "name")?,
+            region: own_region(&definition)?,
             site_name: text("site", "name")?,
         })
     }
@@ -66,12 +69,14 @@ impl Definition {
         let Site { controller, key, origins, fingerprint, notice } = &self.site;
         let [controller, key, fingerprint] = [controller.as_str(), key.as_str(), &fingerprint.to_string()].map(quoted);
         let (controller_name, site_name) = (quoted(&self.controller_name), quoted(&self.site_name));
+        let region = self.region.as_ref().map_or_else(|| "NULL".to_owned(), |region| quoted(region.country()));
         let origins = quoted(&serde_json::to_string(origins)?);
         let document = quoted(&String::from_utf8(canonical::bytes(notice)?)?);
         let version = notice.version;
         Ok(format!(
-            "INSERT INTO controllers (id, name, created_at) VALUES ({controller}, {controller_name}, {now_ms})\n\
-             ON CONFLICT DO UPDATE SET name = excluded.name;\n\
+            "INSERT INTO controllers (id, name, region, created_at)\n\
+             VALUES ({controller}, {controller_name}, {region}, {now_ms})\n\
+             ON CONFLICT DO UPDATE SET name = excluded.name, region = excluded.region;\n\
              INSERT INTO sites (controller, key, name, origins, notice, created_at)\n\
              VALUES ({controller}, {key}, {site_name}, {origins}, {fingerprint}, {now_ms})\n\
              ON CONFLICT (controller, key) DO UPDATE SET name = excluded.name, origins = excluded.origins, notice = excluded.notice;\n\
@@ -109,8 +114,18 @@ fn own_origins(definition: &Value) -> Result<Vec<String>> {
     Ok(origins)
 }
 
+/// The country that a definition names for its controller, if it names one.
+fn own_region(definition: &Value) -> Result<Option<Region>> {
+    let wrong = "Its controller.region is no country: write two letters such as \"GB\", or leave it out.";
+    match &definition["controller"]["region"] {
+        Value::Null => Ok(None),
+        Value::String(text) if text.len() == 2 => Region::parse(text).context(wrong).map(Some),
+        _ => bail!(wrong),
+    }
+}
+
 /// An SQL string.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
@@ -149,6 +164,20 @@ mod tests {
             assert!(with(wrong).is_err(), "{wrong}");
         }
         assert!(Definition::parse(&text, None).is_err());
+    }
+
+    #[test]
+    fn a_controller_may_say_where_its_numbers_are_dialled() {
+        let text = std::fs::read_to_string(Project::here().path(super::DEMO)).unwrap();
+        let with = |region: &str| {
+            let text = text.replacen(r#""region": "GB""#, &format!(r#""region": {region}"#), 1);
+            Definition::parse(&text, Some(Vec::new())).and_then(|definition| definition.seed(5))
+        };
+        assert!(with("\"gb\"").unwrap().contains("'Marl Stoneware Ltd', 'GB', 5"));
+        assert!(with("null").unwrap().contains("'Marl Stoneware Ltd', NULL, 5"));
+        for wrong in ["\"England\"", "\"GB-ENG\"", "44", "\"4!\""] {
+            assert!(with(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

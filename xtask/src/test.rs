@@ -1,4 +1,4 @@
-//! Every test: what must hold of the code, native tests, then the whole product on workerd and in a browser.
+//! Every test: what must hold of the code, native tests, fuzzing, then the whole product on workerd and in a browser.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,11 @@ use crate::process::{cargo, run};
 use crate::project::Project;
 use crate::report::{mark, seconds};
 use crate::setup::{self, Tools};
-use crate::{build, check, sizes};
+use crate::{build, check, fuzz, sizes};
+
+/// The API as programs use it, and as the platforms' own libraries do.
+const API: &[&str] = &["tests/api", "tests/vendors"];
+const BROWSER: &[&str] = &["tests/browser"];
 
 /// Stages and how long each took.
 #[derive(Default)]
@@ -35,7 +39,11 @@ impl Stages {
         if matches!(part, Part::All | Part::Native) {
             self.stage("native tests", || native(project, rest))?;
         }
-        if part == Part::Native {
+        if matches!(part, Part::All | Part::Fuzz) {
+            let arguments = if part == Part::Fuzz { rest } else { &[] };
+            self.stage("fuzzing", || fuzz::command_line(project, arguments))?;
+        }
+        if matches!(part, Part::Native | Part::Fuzz) {
             return Ok(());
         }
         let tools = setup::to_build(project)?;
@@ -44,11 +52,11 @@ impl Stages {
             self.stage("budgets", || sizes::check(project, &tools, &built))?;
         }
         if matches!(part, Part::All | Part::Api) {
-            self.stage("API tests", || node_tests(project, &tools, "tests/api", None, rest))?;
+            self.stage("API tests", || node_tests(project, &tools, API, None, rest))?;
         }
         if matches!(part, Part::All | Part::Browser) {
             let chromium = setup::to_browse(project)?;
-            self.stage("browser tests", || node_tests(project, &tools, "tests/browser", Some(&chromium), rest))?;
+            self.stage("browser tests", || node_tests(project, &tools, BROWSER, Some(&chromium), rest))?;
         }
         Ok(())
     }
@@ -84,23 +92,26 @@ fn native(project: &Project, rest: &[OsString]) -> Result<()> {
     Ok(())
 }
 
-/// Node's runner over the test files of a folder, or those whose names contain one of `names`.
+/// Node's runner over the test files of some folders, or those whose names contain one of `names`.
 fn node_tests(
     project: &Project,
     tools: &Tools,
-    folder: &str,
+    folders: &[&str],
     chromium: Option<&Path>,
     names: &[OsString],
 ) -> Result<()> {
     let mut node = tools.node(project)?;
     environment(&mut node, tools, chromium)?;
-    let files = test_files(project, folder, names)?;
-    anyhow::ensure!(!files.is_empty(), "{folder} has no test file of that name.");
+    let files = test_files(project, folders, names)?;
+    anyhow::ensure!(!files.is_empty(), "{} has no test file of that name.", folders.join(" or "));
     run(node.arg("tests/run.mjs").args(files.iter().map(|file| project.shown(file))))
 }
 
-fn test_files(project: &Project, folder: &str, names: &[OsString]) -> Result<Vec<PathBuf>> {
-    let mut files = walk(&project.path(folder))?;
+fn test_files(project: &Project, folders: &[&str], names: &[OsString]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for folder in folders {
+        files.extend(walk(&project.path(folder))?);
+    }
     files.retain(|file| {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let is_named = names.is_empty() || names.iter().any(|part| name.contains(&*part.to_string_lossy()));

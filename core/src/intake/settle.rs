@@ -112,7 +112,7 @@ fn useful(
         event: reading.event,
         classes: reading.classes,
         unreadable,
-        vendor_key: reading.vendor_key,
+        vendor_key: reading.vendor_key.or_else(|| verified.vendor_key()),
         ..row(Status::Processed, None, verified, setting)
     };
     let detail = json!({

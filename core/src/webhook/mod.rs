@@ -38,7 +38,7 @@ mod verified;
 pub(crate) use form::fields as form_fields;
 pub use refusal::Refusal;
 pub use scheme::{Scheme, StoredSecret};
-pub use secret::{InvalidSecret, Secret, Secrets, Slot, StillRotating};
+pub use secret::{CurrentSecret, InvalidSecret, PreviousSecret, Secret, Secrets, Slot, StillRotating};
 pub use shared_secret::SharedSecret;
 pub use verified::{Proof, Verified};
 

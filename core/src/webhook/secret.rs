@@ -112,6 +112,12 @@ impl fmt::Display for StillRotating {
 
 impl std::error::Error for StillRotating {}
 
+/// The current secret and the last moment that it holds, if there is one.
+pub type CurrentSecret<K> = (K, Option<Timestamp>);
+
+/// The secret before it and the last moment that it holds.
+pub type PreviousSecret<K> = (K, Timestamp);
+
 impl<K> Default for Secrets<K> {
     fn default() -> Self {
         Self::none()
@@ -134,10 +140,16 @@ impl<K> Secrets<K> {
     }
 
     /// The secrets as they were stored, each with the last moment that it holds.
-    pub fn restored(current: (K, Option<Timestamp>), previous: Option<(K, Timestamp)>) -> Self {
+    pub fn restored(current: CurrentSecret<K>, previous: Option<PreviousSecret<K>>) -> Self {
         let (key, not_after) = current;
         let previous = previous.map(|(key, last)| Live { key, not_after: Some(last) });
         Self { current: Some(Live { key, not_after }), previous }
+    }
+
+    /// The secrets as they are to be stored, the current one first: what [`Self::restored`] takes.
+    pub fn into_stored(self) -> (Option<CurrentSecret<K>>, Option<PreviousSecret<K>>) {
+        let previous = self.previous.and_then(|secret| Some((secret.key, secret.not_after?)));
+        (self.current.map(|secret| (secret.key, secret.not_after)), previous)
     }
 
     /// Puts a new secret in front. The one before it holds for `overlap` more, so that nothing that is under way is lost.
@@ -243,6 +255,16 @@ mod tests {
         let mut secrets = Secrets::restored((1, Some(at(10))), None);
         secrets.rotate(2, at(0), HOUR).unwrap();
         assert_eq!(found(&secrets, 1, 11), Err(Refusal::Mismatch));
+    }
+
+    #[test]
+    fn what_was_stored_is_what_it_was() {
+        let mut secrets = Secrets::restored((1, Some(at(10))), None);
+        secrets.rotate(2, at(0), HOUR).unwrap();
+        let (current, previous) = secrets.into_stored();
+        assert_eq!((current, previous), (Some((2, None)), Some((1, at(10)))));
+        let restored = Secrets::restored(current.unwrap(), previous);
+        assert_eq!(found(&restored, 1, 10), Ok(Slot::Previous));
     }
 
     #[test]

@@ -1,20 +1,18 @@
 //! `POST /v1/consent`: a choice becomes a record, and the visitor gets the receipt.
 
+use super::store;
+use crate::{
+    circumstances::Circumstances,
+    clock,
+    http::{Answer, Call, Problem, cors, read_body},
+    keys, receipt, site,
+};
 use nod_core::{
     consent::{Context, Submission, decide},
     id::RecordId,
     site::Site,
-    time::Timestamp,
 };
 use serde_json::json;
-use worker::Date;
-
-use super::store;
-use crate::{
-    circumstances::Circumstances,
-    http::{Answer, Call, Problem, cors, read_body},
-    receipt, site,
-};
 
 pub(super) async fn answer(call: &mut Call) -> Result<Answer, Problem> {
     if !call.header("Content-Type").as_deref().is_some_and(is_json) {
@@ -51,12 +49,9 @@ async fn record(call: &Call, site: &mut Site, submission: Submission) -> Result<
 
 fn context(call: &Call) -> Result<Context, Problem> {
     let circumstances = Circumstances::of(call);
-    let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(|_| Problem::internal("no random bytes"))?;
-    let now = i64::try_from(Date::now().as_millis()).ok().and_then(Timestamp::from_millis);
     Ok(Context {
-        id: RecordId::from_random(random),
-        now: now.ok_or_else(|| Problem::internal("a clock outside the years 1970 to 9999"))?,
+        id: RecordId::from_random(keys::random()?),
+        now: clock::now()?,
         regime: circumstances.regime(),
         region: circumstances.region,
         gpc: circumstances.gpc,

@@ -30,7 +30,7 @@ impl Answer {
     }
 
     /// A JSON document of a more particular type.
-    pub(super) fn json_as(content_type: &str, status: u16, document: &impl Serialize) -> Result<Self, Problem> {
+    pub(crate) fn json_as(content_type: &str, status: u16, document: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_vec(document).map_err(|_| Problem::internal("a document that JSON cannot hold"))?;
         Ok(Self::new(status, content_type, body)
             .with("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))

@@ -50,10 +50,23 @@ impl Call {
         self.request.headers().get(name).ok().flatten()
     }
 
+    /// Where this Worker answered the call: `https://nod.example`.
+    pub(crate) fn origin(&self) -> String {
+        origin(&self.request.inner().url()).to_owned()
+    }
+
     /// The first value of a query parameter.
     pub(crate) fn parameter(&self, name: &str) -> Option<String> {
         parameter(&self.request.inner().url(), name)
     }
+}
+
+/// An absolute address up to its path. The platform gives no other.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at.saturating_add(3));
+    let end =
+        url.get(host..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(url.len(), |at| host.saturating_add(at));
+    url.get(..end).unwrap_or(url)
 }
 
 /// Without the `url` crate's parser, which would bring its tables of international domain names along.
@@ -65,7 +78,15 @@ fn parameter(url: &str, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parameter;
+    use super::{origin, parameter};
+
+    #[test]
+    fn the_origin_ends_where_the_path_begins() {
+        for url in ["https://nod.example:8787/graphql?a=/", "https://nod.example:8787", "https://nod.example:8787?a#b"]
+        {
+            assert_eq!(origin(url), "https://nod.example:8787");
+        }
+    }
 
     #[test]
     fn parameters_are_decoded_and_the_first_counts() {

@@ -5,6 +5,7 @@
 use nod_core::{
     consent::{Malformed, Refusal},
     id::{Fingerprint, SiteKey},
+    webhook,
 };
 use serde_json::{Value, json};
 use worker::console_error;
@@ -19,6 +20,8 @@ struct Kind {
 }
 
 const MALFORMED_BODY: Kind = Kind { status: 400, name: "malformed-body", title: "Malformed body" };
+const NOT_AUTHENTIC: Kind = Kind { status: 401, name: "not-authentic", title: "Not authentic" };
+const CROSS_SITE: Kind = Kind { status: 403, name: "cross-site", title: "Cross-site request" };
 const FOREIGN_ORIGIN: Kind = Kind { status: 403, name: "foreign-origin", title: "Foreign origin" };
 const NOTHING_HERE: Kind = Kind { status: 404, name: "nothing-here", title: "Nothing here" };
 const UNKNOWN_SITE: Kind = Kind { status: 404, name: "unknown-site", title: "Unknown site" };
@@ -30,6 +33,9 @@ const UNSUPPORTED_TYPE: Kind = Kind { status: 415, name: "unsupported-type", tit
 const INVALID_FIELD: Kind = Kind { status: 422, name: "invalid-field", title: "Invalid field" };
 const INTERNAL: Kind = Kind { status: 500, name: "internal", title: "Internal error" };
 const NO_SIGNING_KEY: Kind = Kind { status: 503, name: "no-signing-key", title: "No signing key" };
+const NO_MASTER_KEY: Kind = Kind { status: 503, name: "no-master-key", title: "No master key" };
+const KEYS_UNAVAILABLE: Kind = Kind { status: 503, name: "keys-unavailable", title: "Keys unavailable" };
+const STILL_CHANGING: Kind = Kind { status: 503, name: "still-changing", title: "Still changing" };
 const DATABASE_UNAVAILABLE: Kind = Kind { status: 503, name: "database-unavailable", title: "Database unavailable" };
 
 /// One problem.
@@ -44,6 +50,11 @@ pub(crate) struct Problem {
 impl Problem {
     fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
         Self { kind, detail: detail.into(), extension: None, header: None }
+    }
+
+    /// The name of its kind: the end of its type.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.kind.name
     }
 
     pub(crate) fn nothing_here() -> Self {
@@ -69,6 +80,26 @@ impl Problem {
     pub(crate) fn unsupported_type() -> Self {
         let detail = "Send the body as JSON, with the content type application/json or text/plain.";
         Self::new(&UNSUPPORTED_TYPE, detail)
+    }
+
+    /// For addresses that take nothing but JSON by its own name, which no page of somebody else's can send without asking.
+    pub(crate) fn not_json_by_type() -> Self {
+        Self::new(&UNSUPPORTED_TYPE, "Send the body as JSON in UTF-8, with the content type application/json.")
+    }
+
+    pub(crate) fn not_json() -> Self {
+        Self::new(&MALFORMED_BODY, "The body is not valid JSON.")
+    }
+
+    pub(crate) fn no_graphql_request() -> Self {
+        let detail = "The body is no GraphQL request. Send one object with the string `query`, and if need be the string \
+                      `operationName` and the objects `variables` and `extensions`.";
+        Self::new(&MALFORMED_BODY, detail)
+    }
+
+    pub(crate) fn cross_site() -> Self {
+        let detail = "Pages of other sites may not ask here. Send the request from a server or a tool.";
+        Self::new(&CROSS_SITE, detail)
     }
 
     pub(crate) fn body_too_large(limit: usize) -> Self {
@@ -126,6 +157,47 @@ impl Problem {
         Self::new(&NO_SIGNING_KEY, detail).retry_after(60)
     }
 
+    /// The keys that everything else is made with are missing.
+    pub(crate) fn no_master_key(error: impl std::fmt::Display) -> Self {
+        console_error!("NOD_MASTER_KEY_1, _2, …: {error}");
+        let detail = "Nothing can be taken in or read, because the keys that pseudonyms and sealed texts are made with are \
+                      missing or invalid. Set the secret NOD_MASTER_KEY_1 to 32 random bytes in base64url without \
+                      padding.";
+        Self::new(&NO_MASTER_KEY, detail).retry_after(60)
+    }
+
+    /// KV did not do what it was asked; nothing of the call is stored.
+    pub(crate) fn keys_unavailable() -> Self {
+        let detail =
+            "The store of keys cannot be reached at the moment, and nothing was stored. Try again in a few seconds.";
+        Self::new(&KEYS_UNAVAILABLE, detail).retry_after(5)
+    }
+
+    /// The connection was changed each time that we were about to store what it brought.
+    pub(crate) fn still_changing() -> Self {
+        let detail =
+            "The connection is being changed at the moment, and nothing was stored. Try again in a few seconds.";
+        Self::new(&STILL_CHANGING, detail).retry_after(5)
+    }
+
+    /// The one answer to every delivery that did not prove where it comes from, whether or not there is such a connection.
+    pub(crate) fn not_authentic() -> Self {
+        Self::unauthenticated(
+            "This delivery is not authentic. Check that its address is the one that Nod gave, that the connection is \
+             not disabled, and that the platform signs with its secret.",
+        )
+    }
+
+    /// For a sender that proved who it is: why its delivery is not taken all the same.
+    pub(crate) fn refused_delivery(refusal: webhook::Refusal) -> Self {
+        Self::unauthenticated(format!("This delivery is not taken: {refusal}."))
+    }
+
+    fn unauthenticated(detail: impl Into<String>) -> Self {
+        let challenge = r#"Bearer realm="nod""#.to_owned();
+        Self { header: Some(("WWW-Authenticate", challenge)), ..Self::new(&NOT_AUTHENTIC, detail) }
+    }
+
     /// The database did not do what it was asked; nothing of the call is stored.
     #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
     pub(crate) fn database(error: worker::Error) -> Self {
@@ -142,6 +214,16 @@ impl Problem {
     pub(crate) fn internal(what: &str) -> Self {
         console_error!("internal: {what}");
         Self::new(&INTERNAL, "Something went wrong here, and it is not your fault. Try again later.")
+    }
+
+    /// What is wrong and what to do.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The kind's name as GraphQL's errors spell it.
+    pub(crate) fn code(&self) -> String {
+        self.kind.name.to_ascii_uppercase().replace('-', "_")
     }
 
     fn retry_after(self, seconds: u8) -> Self {

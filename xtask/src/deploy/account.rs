@@ -1,12 +1,13 @@
 //! What the account has, asked through wrangler.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::CONFIGURATION;
-use crate::process::{answer, output, run};
+use crate::process::{output, run};
 use crate::project::Project;
 use crate::setup::Tools;
 
@@ -54,12 +55,40 @@ impl<'a> Account<'a> {
         Ok(id_of(&rows, wanted, id))
     }
 
-    /// Whether the Worker has a secret. One that was never deployed has none.
-    pub(super) fn has_secret(&self, name: &str) -> Result<bool> {
+    /// The names of the Worker's secrets. One that was never deployed has none; an account that does not answer is an
+    /// error, because a secret that is taken for missing would be drawn anew.
+    pub(super) fn secrets(&self) -> Result<BTreeSet<String>> {
         let mut list = wrangler(self.project, self.tools)?;
-        list.args(["secret", "list", "--config", CONFIGURATION]);
-        let listed = answer(&mut list).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Value::Null);
-        Ok(id_of(&listed, ("name", name), "name").is_some())
+        let listed = list.args(["secret", "list", "--config", CONFIGURATION]).output().context(LOG_IN)?;
+        let [text, words] = [&listed.stdout, &listed.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+        if listed.status.success() {
+            return names(&text).context("wrangler printed no list of secrets.");
+        }
+        if is_unknown_worker(&words) || is_unknown_worker(&text) {
+            return Ok(BTreeSet::new());
+        }
+        eprint!("{text}{words}");
+        bail!("The Worker's secrets could not be listed, so none is drawn. Run the command again.")
+    }
+
+    /// The one number that a query on the database gives.
+    pub(super) fn number(&self, query: &str) -> Result<i64> {
+        let mut execute = wrangler(self.project, self.tools)?;
+        execute.args([
+            "d1",
+            "execute",
+            "DB",
+            "--remote",
+            "--yes",
+            "--json",
+            "--config",
+            CONFIGURATION,
+            "--command",
+            query,
+        ]);
+        let printed = output(&mut execute)?;
+        let rows: Value = serde_json::from_str(&printed).context("wrangler printed no JSON.")?;
+        only_number(&rows).with_context(|| format!("`{query}` gave no number."))
     }
 }
 
@@ -68,11 +97,37 @@ fn id_of(rows: &Value, (field, value): (&str, &str), id: &str) -> Option<String>
     rows.as_array()?.iter().find(|row| row[field] == value)?[id].as_str().map(str::to_owned)
 }
 
+fn names(listed: &str) -> Option<BTreeSet<String>> {
+    let rows: Value = serde_json::from_str(listed).ok()?;
+    rows.as_array()?.iter().map(|row| row["name"].as_str().map(str::to_owned)).collect()
+}
+
+/// wrangler's words about a Worker that is yet to be deployed.
+fn is_unknown_worker(words: &str) -> bool {
+    words.contains("not found.") && words.contains("Worker \"")
+}
+
+fn only_number(rows: &Value) -> Option<i64> {
+    let row = rows[0]["results"][0].as_object()?;
+    row.values().next()?.as_i64()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::id_of;
+    use super::{id_of, is_unknown_worker, names, only_number};
+
+    #[test]
+    fn what_wrangler_prints_is_understood() {
+        let listed = names(r#"[{"name": "A", "type": "secret_text"}, {"name": "B", "type": "secret_text"}]"#).unwrap();
+        assert!(listed.contains("A") && listed.contains("B"));
+        assert_eq!(names("Authentication error"), None);
+        assert!(is_unknown_worker("✘ [ERROR] Worker \"nod\" not found.\n\nIf this is a new Worker, …"));
+        assert!(!is_unknown_worker("✘ [ERROR] A request to the Cloudflare API failed."));
+        assert_eq!(only_number(&json!([{"results": [{"count(*)": 3}], "success": true}])), Some(3));
+        assert_eq!(only_number(&json!([{"results": [], "success": true}])), None);
+    }
 
     #[test]
     fn rows_are_found_by_name() {

@@ -7,7 +7,10 @@ pub(super) const ASSETS: &str = "deployed-assets";
 /// What the account gave.
 pub(super) struct Resources {
     pub(super) database: String,
-    pub(super) store: String,
+    /// The KV namespace of the sites' copies.
+    pub(super) sites: String,
+    /// The KV namespace of the keys.
+    pub(super) keys: String,
 }
 
 /// The local configuration, made fit for an account. It is read by lines: ours has one value a line.
@@ -18,22 +21,26 @@ pub(super) fn for_deployment(local: &str, resources: &Resources) -> String {
         if line.starts_with('[') {
             line.trim_matches(['[', ']', ' ']).clone_into(&mut section);
             lines.push(line.to_owned());
-            lines.extend(additions(&section, resources));
         } else if !is_replaced(line, &section) {
             lines.push(rewritten(line, &section).unwrap_or_else(|| line.to_owned()));
+            lines.extend(additions(line, &section, resources));
         }
     }
     lines.join("\n") + "\n"
 }
 
-/// What a deployment says at the head of a section.
-fn additions(section: &str, resources: &Resources) -> Vec<String> {
-    match section {
-        "d1_databases" => vec![
+/// What a deployment says besides a binding.
+fn additions(line: &str, section: &str, resources: &Resources) -> Vec<String> {
+    let Some((_, binding)) = line.split_once('=').filter(|_| key(line) == "binding") else {
+        return Vec::new();
+    };
+    match (section, binding.trim().trim_matches('"')) {
+        ("d1_databases", _) => vec![
             format!("database_id = \"{}\"", resources.database),
             "migrations_dir = \"../../edge/migrations\"".to_owned(),
         ],
-        "kv_namespaces" => vec![format!("id = \"{}\"", resources.store)],
+        ("kv_namespaces", "SITES") => vec![format!("id = \"{}\"", resources.sites)],
+        ("kv_namespaces", "KEYS") => vec![format!("id = \"{}\"", resources.keys)],
         _ => Vec::new(),
     }
 }
@@ -71,15 +78,18 @@ mod tests {
     fn ids_and_paths_are_put_in_and_the_rest_is_kept() {
         let local = "name = \"nod\"\nmain = \"build/index.js\"\n\n[assets]\ndirectory = \"../target/nod/assets\"\nbinding = \"ASSETS\"\n\n\
                      [[d1_databases]]\nbinding = \"DB\"\ndatabase_id = \"local\"\nmigrations_dir = \"migrations\"\n\n\
-                     [[kv_namespaces]]\nbinding = \"SITES\"\nid = \"local\"\n\n[vars]\nNOD_ENVIRONMENT = \"development\"\n";
-        let text = for_deployment(local, &Resources { database: "d-1".into(), store: "k-1".into() });
+                     [[kv_namespaces]]\nbinding = \"SITES\"\nid = \"local\"\n\n[[kv_namespaces]]\nbinding = \"KEYS\"\n\n[vars]\nNOD_ENVIRONMENT = \"development\"\n";
+        let resources = Resources { database: "d-1".into(), sites: "k-1".into(), keys: "k-2".into() };
+        let text = for_deployment(local, &resources);
+        assert!(
+            text.contains("binding = \"SITES\"\nid = \"k-1\"\n") && text.contains("binding = \"KEYS\"\nid = \"k-2\"\n")
+        );
         for line in [
             "name = \"nod\"",
             "main = \"../../edge/build/index.js\"",
             "directory = \"deployed-assets\"",
             "binding = \"ASSETS\"",
             "database_id = \"d-1\"",
-            "id = \"k-1\"",
             "migrations_dir = \"../../edge/migrations\"",
             "NOD_ENVIRONMENT = \"production\"",
         ] {

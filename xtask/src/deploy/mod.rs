@@ -1,30 +1,35 @@
-//! Nod onto the site owner's own account: database, store and key made or found, migrations applied, Worker deployed.
+//! Nod onto the site owner's own account: database, stores and secrets made or found, migrations applied, Worker deployed.
 //! Repeating it changes only what changed.
 
 mod account;
 mod configuration;
+mod keys;
 
 use std::fs;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
+use nod_core::id::ControllerId;
 
 use crate::arguments::DeployOptions;
-use crate::dev::signing_key;
 use crate::inputs::{read, walk, write};
 use crate::process::{remove, run};
 use crate::project::Project;
+use crate::secrets::{self, SIGNING_KEY};
 use crate::setup::{self, Tools};
-use crate::site::Definition;
+use crate::site::{Definition, quoted};
+use crate::staff::OwnerToken;
 use crate::{build, report};
 
 use account::Account;
 use configuration::Resources;
 
 const DATABASE: &str = "nod";
-const STORE: &str = "nod-sites";
-const KEY: &str = "NOD_SIGNING_KEY";
+const SITES: &str = "nod-sites";
+const KEYS: &str = "nod-keys";
+/// What was made with a master key: pseudonyms, and secrets that are sealed.
+const KNOWS_PEOPLE: &str = "SELECT (SELECT count(*) FROM identities) + (SELECT count(*) FROM connections)";
 const CONFIGURATION: &str = "target/nod/wrangler.deploy.toml";
 
 pub(crate) fn command(project: &Project, options: &DeployOptions) -> Result<()> {
@@ -32,71 +37,123 @@ pub(crate) fn command(project: &Project, options: &DeployOptions) -> Result<()> 
     let site = options.site.as_deref().map(Definition::of_file).transpose()?;
     let tools = setup::to_build(project)?;
     build::everything(project, &tools)?;
-    if options.dry_run { rehearse(project, &tools, site.as_ref()) } else { deploy(project, &tools, site.as_ref()) }
+    let deployment = Deployment { project, tools: &tools, site: site.as_ref(), rotate: options.rotate_master_key };
+    if options.dry_run { deployment.rehearse() } else { deployment.run() }
 }
 
-/// Says what a deployment would do, and has wrangler check the real bundle. Needs no account.
-fn rehearse(project: &Project, tools: &Tools, site: Option<&Definition>) -> Result<()> {
-    println!("A deployment would:");
-    for step in [
-        format!("find the D1 database `{DATABASE}`, or make it"),
-        format!("find the KV namespace `{STORE}`, or make it"),
-        format!("write {CONFIGURATION} with their ids"),
-        "apply the migrations of edge/migrations that the database lacks".to_owned(),
-        format!("draw the secret {KEY}, unless the Worker has it"),
-        "upload the Worker and its assets".to_owned(),
-    ] {
-        println!("  - {step}");
+struct Deployment<'a> {
+    project: &'a Project,
+    tools: &'a Tools,
+    site: Option<&'a Definition>,
+    rotate: bool,
+}
+
+impl Deployment<'_> {
+    /// Says what a deployment would do, and has wrangler check the real bundle. Needs no account.
+    fn rehearse(&self) -> Result<()> {
+        println!("A deployment would:");
+        for step in [
+            format!("find the D1 database `{DATABASE}`, or make it"),
+            format!("find the KV namespaces `{SITES}` and `{KEYS}`, or make them"),
+            format!("write {CONFIGURATION} with their ids"),
+            "apply the migrations of edge/migrations that the database lacks".to_owned(),
+            format!("draw the secrets {SIGNING_KEY} and {}, unless the Worker has them", secrets::master_key(1)),
+            "upload the Worker, its assets and its schedule".to_owned(),
+        ] {
+            println!("  - {step}");
+        }
+        if self.rotate {
+            println!("  - draw the next version of the master key, with which identities are made from then on");
+        }
+        if let Some(Definition { site, .. }) = self.site {
+            println!("  - publish the notice {} of the site `{}`", site.fingerprint, site.key);
+            println!("  - make an owner's API token for the controller `{}`, unless it has one", site.controller);
+        }
+        // Ids that no account has: a rehearsal looks none up.
+        let [sites, keys] = ["0", "1"].map(|digit| digit.repeat(32));
+        let unknown = Resources { database: "00000000-0000-0000-0000-000000000000".into(), sites, keys };
+        configure(self.project, &unknown)?;
+        report::step("wrangler checks the bundle", || {
+            let mut check = self.wrangler(&["deploy", "--dry-run", "--outdir", "target/nod/deploy"])?;
+            run(&mut check).context("wrangler does not accept the bundle")
+        })
     }
-    if let Some(Definition { site, .. }) = site {
-        println!("  - publish the notice {} of the site `{}`", site.fingerprint, site.key);
+
+    fn run(&self) -> Result<()> {
+        let account = Account::new(self.project, self.tools);
+        let resources = report::step("D1 database and KV namespaces", || {
+            Ok(Resources {
+                database: account.database(DATABASE)?,
+                sites: account.store(SITES)?,
+                keys: account.store(KEYS)?,
+            })
+        })?;
+        configure(self.project, &resources)?;
+        report::step("migrations", || run(&mut self.wrangler(&["d1", "migrations", "apply", "DB", "--remote"])?))?;
+        let there = account.secrets()?;
+        keys::check_gaps(&there)?;
+        let missing = keys::to_draw(&there, account.number(KNOWS_PEOPLE)? > 0, self.rotate)?;
+        report::step("Worker", || self.upload(&missing))?;
+        for name in missing.iter().filter(|name| *name != SIGNING_KEY) {
+            report::note(&format!("{name} was drawn. Without it nobody can be found again: see docs/deploying.md."));
+        }
+        let Some(site) = self.site else { return Ok(()) };
+        report::step("site", || self.publish(site))?;
+        self.let_an_owner_in(&account, &site.site.controller)
     }
-    // Ids that no account has: a rehearsal looks none up.
-    let unknown = Resources { database: "00000000-0000-0000-0000-000000000000".into(), store: "0".repeat(32) };
-    configure(project, &unknown)?;
-    report::step("wrangler checks the bundle", || {
-        let mut wrangler = wrangler(project, tools, &["deploy", "--dry-run", "--outdir", "target/nod/deploy"])?;
-        run(&mut wrangler).context("wrangler does not accept the bundle")
-    })
-}
 
-fn deploy(project: &Project, tools: &Tools, site: Option<&Definition>) -> Result<()> {
-    let account = Account::new(project, tools);
-    let resources = report::step("D1 database and KV namespace", || {
-        Ok(Resources { database: account.database(DATABASE)?, store: account.store(STORE)? })
-    })?;
-    configure(project, &resources)?;
-    report::step("migrations", || {
-        run(&mut wrangler(project, tools, &["d1", "migrations", "apply", "DB", "--remote"])?)
-    })?;
-    let has_key = account.has_secret(KEY)?;
-    report::step("Worker", || upload(project, tools, has_key))?;
-    site.map_or(Ok(()), |site| report::step("site", || publish(project, tools, site)))
-}
-
-/// Puts the site's rows into the account's database, and takes the earlier ones out of the Worker's cache.
-fn publish(project: &Project, tools: &Tools, site: &Definition) -> Result<()> {
-    let statements = project.output().join("deploy-site.sql");
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-    write(&statements, site.seed(now)?.as_bytes())?;
-    let mut execute = wrangler(project, tools, &["d1", "execute", "DB", "--remote", "--yes", "--file"])?;
-    run(execute.arg(&statements))?;
-    let key = format!("site/{}", site.site.key);
-    run(&mut wrangler(project, tools, &["kv", "key", "delete", &key, "--binding", "SITES", "--remote"])?)
-}
-
-/// Uploads the Worker; a key that it lacks goes with it, so that no version ever runs without one.
-fn upload(project: &Project, tools: &Tools, has_key: bool) -> Result<()> {
-    let mut upload = wrangler(project, tools, &["deploy"])?;
-    if has_key {
-        return run(&mut upload);
+    /// Uploads the Worker; the secrets that it lacks go with it, so that no version ever runs without one.
+    fn upload(&self, missing: &[String]) -> Result<()> {
+        let mut upload = self.wrangler(&["deploy"])?;
+        if missing.is_empty() {
+            return run(&mut upload);
+        }
+        let drawn = self.project.output().join("deploy-secrets.env");
+        remove(&drawn)?;
+        secrets::keep(&drawn, &missing.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let uploaded = run(upload.arg("--secrets-file").arg(&drawn));
+        fs::remove_file(&drawn).with_context(|| format!("{} holds secrets: remove it.", drawn.display()))?;
+        uploaded
     }
-    let secrets = project.output().join("deploy-secrets.env");
-    remove(&secrets)?;
-    signing_key::keep(&secrets)?;
-    let uploaded = run(upload.arg("--secrets-file").arg(&secrets));
-    fs::remove_file(&secrets).with_context(|| format!("{} holds the signing key: remove it.", secrets.display()))?;
-    uploaded
+
+    /// Puts the site's rows into the account's database, and takes the earlier ones out of the Worker's cache.
+    fn publish(&self, site: &Definition) -> Result<()> {
+        self.execute("deploy-site.sql", &site.seed(now())?)?;
+        let key = format!("site/{}", site.site.key);
+        run(&mut self.wrangler(&["kv", "key", "delete", &key, "--binding", "SITES", "--remote"])?)
+    }
+
+    /// The first token of a controller's owner: nobody could connect a platform without one.
+    fn let_an_owner_in(&self, account: &Account, controller: &ControllerId) -> Result<()> {
+        let of = quoted(controller.as_str());
+        if account.number(&format!("SELECT count(*) FROM staff_tokens WHERE controller = {of}"))? > 0 {
+            return Ok(());
+        }
+        let token = OwnerToken::draw()?;
+        report::step("an owner's API token", || {
+            self.execute("deploy-token.sql", &token.seed(controller, "cargo xtask deploy", now()))
+        })?;
+        println!("\n  The API token of the owner of `{controller}`. It is shown this once:\n\n    {}\n", token.text());
+        Ok(())
+    }
+
+    fn execute(&self, file: &str, statements: &str) -> Result<()> {
+        let file = self.project.output().join(file);
+        write(&file, statements.as_bytes())?;
+        let mut execute = self.wrangler(&["d1", "execute", "DB", "--remote", "--yes", "--file"])?;
+        run(execute.arg(&file))
+    }
+
+    /// Wrangler with the deployment's configuration.
+    fn wrangler(&self, arguments: &[&str]) -> Result<Command> {
+        let mut wrangler = account::wrangler(self.project, self.tools)?;
+        wrangler.args(arguments).args(["--config", CONFIGURATION]);
+        Ok(wrangler)
+    }
+}
+
+fn now() -> u128 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis()
 }
 
 fn configure(project: &Project, resources: &Resources) -> Result<()> {
@@ -113,11 +170,4 @@ fn without_the_demo(project: &Project) -> Result<()> {
         write(&deployed.join(file.strip_prefix(&assets)?), &fs::read(file)?)?;
     }
     Ok(())
-}
-
-/// Wrangler with the deployment's configuration.
-fn wrangler(project: &Project, tools: &Tools, arguments: &[&str]) -> Result<Command> {
-    let mut wrangler = account::wrangler(project, tools)?;
-    wrangler.args(arguments).args(["--config", CONFIGURATION]);
-    Ok(wrangler)
 }

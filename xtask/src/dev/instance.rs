@@ -8,14 +8,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 
-use super::signing_key;
 use crate::arguments::DevOptions;
 use crate::inputs::{Inputs, is_same, write};
 use crate::process::{remove, run_quietly};
 use crate::project::Project;
 use crate::report;
+use crate::secrets;
 use crate::setup::Tools;
 use crate::site::Definition;
+use crate::staff::OwnerToken;
 
 const PORT: u16 = 8787;
 
@@ -74,25 +75,33 @@ impl Instance {
         Ok(wrangler)
     }
 
-    /// Makes the state what this checkout needs: folders, key, tables, rows. Repeating it changes nothing.
-    pub(super) fn prepare(&self, project: &Project, tools: &Tools) -> Result<()> {
+    /// Makes the state what this checkout needs: folders, secrets, tables, rows. Repeating it changes nothing. Gives the
+    /// token that acts for the demo's owner.
+    pub(super) fn prepare(&self, project: &Project, tools: &Tools) -> Result<OwnerToken> {
         fs::create_dir_all(self.mail()).with_context(|| format!("{} could not be made.", self.mail().display()))?;
-        signing_key::keep(&self.secrets())?;
-        // KV is a cache of the database: emptied, so that no site of an earlier run is served.
-        remove(&self.stores().join("v3/kv"))?;
+        secrets::keep(&self.secrets(), &[secrets::SIGNING_KEY, &secrets::master_key(1)])?;
+        let owner = OwnerToken::kept(&self.state.join("staff-token"))?;
+        forget_copies(&self.stores())?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        let wanted = Inputs::new(project).files("edge/migrations")?.value(&self.demo.seed(0)?).digest();
+        let wanted = Inputs::new(project).files("edge/migrations")?.value(&self.rows(&owner, 0)?).digest();
         let stamp = self.state.join("seeded");
         if is_same(&stamp, &wanted) {
-            return Ok(());
+            return Ok(owner);
         }
         report::step("database: migrations and the demo site", || {
             self.migrate(project, tools)?;
             let seed = self.state.join("seed.sql");
-            write(&seed, self.demo.seed(now)?.as_bytes())?;
+            write(&seed, self.rows(&owner, now)?.as_bytes())?;
             self.execute(project, tools, &seed)
         })?;
-        write(&stamp, wanted.as_bytes())
+        write(&stamp, wanted.as_bytes())?;
+        Ok(owner)
+    }
+
+    /// The statements that put the demo and its owner's token into the database.
+    fn rows(&self, owner: &OwnerToken, now_ms: u128) -> Result<String> {
+        let token = owner.seed(&self.demo.site.controller, "cargo xtask dev", now_ms);
+        Ok(self.demo.seed(now_ms)? + &token)
     }
 
     fn migrate(&self, project: &Project, tools: &Tools) -> Result<()> {
@@ -105,6 +114,12 @@ impl Instance {
         execute.arg("--file").arg(statements);
         run_quietly(&mut execute).context("The demo site could not be put into the local database")
     }
+}
+
+/// Empties the store of the sites' copies, so that no site of an earlier run is served. Other stores hold what is nowhere
+/// else: keys without which texts are noise.
+fn forget_copies(stores: &Path) -> Result<()> {
+    remove(&stores.join("v3/kv/SITES"))
 }
 
 fn is_free(port: u16) -> bool {
@@ -126,7 +141,20 @@ pub(super) fn free_port() -> Result<u16> {
 mod tests {
     use std::net::{Ipv4Addr, TcpListener};
 
-    use super::is_free;
+    use super::{forget_copies, is_free};
+    use crate::project::Project;
+
+    #[test]
+    fn copies_are_forgotten_and_keys_are_not() {
+        let stores = Project::here().work(&format!("test-stores-{}", std::process::id()));
+        for store in ["SITES", "KEYS"] {
+            std::fs::create_dir_all(stores.join("v3/kv").join(store).join("blobs")).unwrap();
+        }
+        forget_copies(&stores).unwrap();
+        forget_copies(&stores).unwrap();
+        assert!(!stores.join("v3/kv/SITES").exists() && stores.join("v3/kv/KEYS/blobs").exists());
+        std::fs::remove_dir_all(&stores).unwrap();
+    }
 
     #[test]
     fn a_port_in_use_is_noticed() {

@@ -3,17 +3,15 @@
 
 mod instance;
 mod server;
-pub(crate) mod signing_key;
-
-use std::fs;
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
 use crate::arguments::DevOptions;
-use crate::inputs::write;
+use crate::inputs::write_private;
 use crate::process::remove;
 use crate::project::Project;
+use crate::staff::OwnerToken;
 use crate::{build, report, setup};
 
 use instance::Instance;
@@ -32,14 +30,14 @@ pub(crate) fn command(project: &Project, options: &DevOptions) -> Result<()> {
     if options.fresh {
         remove(&instance.state)?;
     }
-    instance.prepare(project, &tools)?;
+    let owner = instance.prepare(project, &tools)?;
 
     let mut server = Server::start(project, &tools, &instance)?;
     if options.stop_with_stdin {
         server.stop_with_stdin();
     }
     if server.is_ready(&instance)? {
-        announce(project, &instance)?;
+        announce(project, &instance, &owner)?;
         server.wait()?;
     }
     remove(&instance.dev_json)?;
@@ -49,22 +47,19 @@ pub(crate) fn command(project: &Project, options: &DevOptions) -> Result<()> {
 }
 
 /// Writes where everything is, for tests and tools, and prints it for people.
-fn announce(project: &Project, instance: &Instance) -> Result<()> {
+fn announce(project: &Project, instance: &Instance, owner: &OwnerToken) -> Result<()> {
     let url = &instance.url;
     let addresses = json!({
         "url": url,
         "site_key": instance.demo.site.key,
-        // No capability gives these out yet.
-        "staff_token": null,
+        "staff_token": owner.text(),
+        // No capability gives this out yet.
         "dashboard_link": null,
         "mail_dir": instance.mail(),
     });
     let text = serde_json::to_string_pretty(&addresses).context("The addresses cannot be written as JSON.")?;
-    // Put in place whole: whoever waits for the file may read it the moment it is there.
-    let draft = instance.dev_json.with_extension("json.part");
-    write(&draft, text.as_bytes())?;
-    fs::rename(&draft, &instance.dev_json)
-        .with_context(|| format!("{} could not be written.", instance.dev_json.display()))?;
+    // It holds a token.
+    write_private(&instance.dev_json, text.as_bytes())?;
     println!();
     report::present(&format!("Nod is ready at {url}"));
     println!("  demo shop   {url}/demo/");

@@ -35,6 +35,11 @@ pub(super) fn cargo_deny(project: &Project) -> Result<PathBuf> {
     set_up(project, &tool)
 }
 
+pub(super) fn cargo_fuzz(project: &Project) -> Result<PathBuf> {
+    let tool = CargoTool { package: "cargo-fuzz", binary: "cargo-fuzz", version: "0.13.2", minutes: 1 };
+    set_up(project, &tool)
+}
+
 fn set_up(project: &Project, tool: &CargoTool) -> Result<PathBuf> {
     let binary = project.tools().join("bin").join(tool.binary);
     let reported = answer(command(project, &binary).arg("--version"));

@@ -42,6 +42,17 @@ pub(crate) fn to_lint(project: &Project) -> Result<PathBuf> {
     cargo_tools::cargo_deny(project)
 }
 
+/// What fuzzing needs beyond the Rust toolchain and a C++ compiler: cargo-fuzz.
+pub(crate) fn to_fuzz(project: &Project) -> Result<PathBuf> {
+    rust::set_up(project)?;
+    cargo_tools::cargo_fuzz(project)
+}
+
+/// What posts a delivery: Node.
+pub(crate) fn to_send(project: &Project) -> Result<PathBuf> {
+    node::set_up(project)
+}
+
 /// A browser for tests and benchmarks.
 pub(crate) fn to_browse(project: &Project) -> Result<PathBuf> {
     chromium::set_up(project)

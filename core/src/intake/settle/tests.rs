@@ -72,6 +72,16 @@ fn reading(records: Vec<PersonRecord>) -> Reading {
 }
 
 fn settled_with(read: Result<Outcome, Unusable>, proof: Proof, keys: &[[u8; 32]], home: Option<&str>) -> Commit {
+    let verified = Verified::replayed(Source::Shopify, proof, b"a body", None, Fingerprint::of(b"signed"));
+    settled_as(read, &verified, keys, home)
+}
+
+fn settled_as(
+    read: Result<Outcome, Unusable>,
+    verified: &Verified<'_>,
+    keys: &[[u8; 32]],
+    home: Option<&str>,
+) -> Commit {
     use base64ct::{Base64UrlUnpadded, Encoding as _};
     let keys: Vec<String> = keys.iter().map(|key| Base64UrlUnpadded::encode_string(key)).collect();
     let keys = MasterKeys::parse(keys.iter().map(String::as_str)).unwrap();
@@ -80,7 +90,7 @@ fn settled_with(read: Result<Outcome, Unusable>, proof: Proof, keys: &[[u8; 32]]
     let setting = Setting {
         controller: &controller,
         connection: &connection,
-        source: Source::Shopify,
+        source: verified.source(),
         keys: &keys,
         unicode: &Platform,
         plan: &Plan,
@@ -88,13 +98,12 @@ fn settled_with(read: Result<Outcome, Unusable>, proof: Proof, keys: &[[u8; 32]]
         received_at: at(NOW),
         delivery: DeliveryId::from_random([2; 16]),
     };
-    let verified = Verified::replayed(Source::Shopify, proof, b"a body", None, Fingerprint::of(b"signed"));
     let mut drawn = 0;
     let mut random = || {
         drawn += 1;
         [drawn; 16]
     };
-    settle(read, &verified, &setting, &mut random).unwrap()
+    settle(read, verified, &setting, &mut random).unwrap()
 }
 
 fn settled(reading: Reading) -> Commit {
@@ -120,6 +129,20 @@ fn spellings_of_one_identifier_are_one_identity_across_the_records_of_a_delivery
     assert_eq!(rows, [("order", [0, 1, 2].as_slice()), ("customer", &[0, 1, 2])]);
     assert_eq!(commit.observations[0].observed_at, at(NOW - 1000));
     assert!(commit.delivery.unreadable.is_empty());
+}
+
+#[test]
+fn the_platforms_own_id_of_a_delivery_is_kept_from_the_labels_or_else_from_the_body() {
+    assert_eq!(settled(reading(vec![])).delivery.vendor_key, None);
+    let labelled = Reading { vendor_key: Some(Fingerprint::of(b"label")), ..reading(vec![]) };
+    assert_eq!(settled(labelled).delivery.vendor_key, Some(Fingerprint::of(b"label")));
+    let read = || Ok(Outcome::Useful(reading(vec![])));
+    let commit = |id| {
+        let verified = Verified::replayed(Source::Custom, SIGNED, b"{}", Some(id), Fingerprint::of(id.as_bytes()));
+        settled_as(read(), &verified, &[[1; 32]], None)
+    };
+    assert!(commit("1").delivery.vendor_key.is_some());
+    assert_ne!(commit("1").delivery.vendor_key, commit("2").delivery.vendor_key);
 }
 
 #[test]

@@ -1,0 +1,87 @@
+//! Who asks, and what they may do.
+//!
+//! A field that shows or does anything begins with [`Session::staff`], which gives it the controller: there is no
+//! other way to one, so none can be forgotten.
+
+use std::{future::Future, rc::Rc};
+
+use async_graphql::{Context, Error, ErrorExtensions as _, Result};
+use nod_core::{id::ControllerId, staff::Role};
+use worker::send::{SendFuture, SendWrapper};
+
+use crate::{
+    http::{Call, Problem},
+    staff::Staff,
+};
+
+/// The code of an error: the field is for staff, and nobody has said who they are.
+pub(super) const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
+/// The code of an error: the role is too low.
+const FORBIDDEN: &str = "FORBIDDEN";
+
+/// One request's context.
+pub(super) struct Session {
+    call: SendWrapper<Rc<Call>>,
+    staff: Option<Staff>,
+}
+
+impl Session {
+    pub(super) fn new(call: Call, staff: Option<Staff>) -> Self {
+        Self { call: SendWrapper::new(Rc::new(call)), staff }
+    }
+
+    /// The session of a field.
+    pub(super) fn of<'a>(context: &Context<'a>) -> Result<&'a Self> {
+        context.data::<Self>()
+    }
+
+    pub(super) fn call(&self) -> &Call {
+        &self.call
+    }
+
+    /// Whoever asks, if that is known.
+    pub(super) fn visitor(&self) -> Option<&Staff> {
+        self.staff.as_ref()
+    }
+
+    /// Staff of at least this role.
+    pub(super) fn staff(&self, least: Role) -> Result<&Staff> {
+        match &self.staff {
+            None => {
+                let sentence = "This is for staff. Send the header `Authorization: Bearer` with a staff token.";
+                Err(coded(sentence, UNAUTHENTICATED))
+            }
+            Some(staff) if staff.role < least => {
+                let sentence = format!(
+                    "This needs the role {}, and the token has the role {}. Ask an owner.",
+                    least.name(),
+                    staff.role.name()
+                );
+                Err(coded(sentence, FORBIDDEN))
+            }
+            Some(staff) => Ok(staff),
+        }
+    }
+
+    /// The controller of staff of at least this role.
+    pub(super) fn controller(&self, least: Role) -> Result<&ControllerId> {
+        Ok(&self.staff(least)?.controller)
+    }
+}
+
+/// An error of a field, with its code.
+pub(super) fn coded(sentence: impl Into<String>, code: &str) -> Error {
+    Error::new(sentence).extend_with(|_, extensions| extensions.set("code", code))
+}
+
+/// A problem as an error of a field.
+#[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
+pub(super) fn failed(problem: Problem) -> Error {
+    coded(problem.detail(), &problem.code())
+}
+
+/// Runs what stays on this thread, which is the only one; the library asks for what could go to another.
+pub(super) fn here<T>(work: impl Future<Output = Result<T, Problem>>) -> impl Future<Output = Result<T>> {
+    let work = SendFuture::new(work);
+    async move { work.await.map_err(failed) }
+}

@@ -1,0 +1,77 @@
+//! The Worker's secrets: drawn once, kept in a file that its owner alone can read, never drawn again.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use base64ct::{Base64UrlUnpadded, Encoding};
+
+/// What signs receipts: an Ed25519 seed.
+pub(crate) const SIGNING_KEY: &str = "NOD_SIGNING_KEY";
+
+/// What every identity's pseudonym is made with and what stored texts are sealed under; versions count from 1.
+pub(crate) fn master_key(version: u32) -> String {
+    format!("NOD_MASTER_KEY_{version}")
+}
+
+/// Random bytes from the system.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).context("The system gave no random bytes for a secret.")?;
+    Ok(bytes)
+}
+
+/// A new secret as the Worker reads it: 32 random bytes, base64url without padding.
+pub(crate) fn draw() -> Result<String> {
+    Ok(Base64UrlUnpadded::encode_string(&random::<32>()?))
+}
+
+/// Adds to the file of secrets that wrangler reads those of `names` that it lacks. What is there stays as it is.
+pub(crate) fn keep(path: &Path, names: &[&str]) -> Result<()> {
+    let unwritable = || format!("{} could not be written.", path.display());
+    let kept = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error).with_context(|| format!("{} could not be read.", path.display())),
+    };
+    let is_kept = |name: &str| kept.lines().any(|line| line.split_once('=').is_some_and(|(key, _)| key == name));
+    let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(path).with_context(unwritable)?;
+    for name in names.iter().filter(|name| !is_kept(name)) {
+        writeln!(file, "{name}={}", draw()?).with_context(unwritable)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::{draw, keep};
+    use crate::project::Project;
+
+    #[test]
+    fn each_secret_is_its_own() {
+        let key = draw().unwrap();
+        assert_eq!(key.len(), 43);
+        assert_ne!(key, draw().unwrap());
+    }
+
+    #[test]
+    fn a_secret_that_is_kept_stays_and_one_that_is_missing_is_added() {
+        let folder = Project::here().work(&format!("test-secrets-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("secrets.env");
+        keep(&file, &["ONE"]).unwrap();
+        let first = fs::read_to_string(&file).unwrap();
+        keep(&file, &["ONE", "ONE_MORE"]).unwrap();
+        let both = fs::read_to_string(&file).unwrap();
+        assert!(both.starts_with(&first) && both.lines().count() == 2 && both.contains("\nONE_MORE="), "{both}");
+        keep(&file, &["ONE_MORE", "ONE"]).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), both);
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
