@@ -70,7 +70,7 @@ impl Delivery {
         Ok(Self {
             id: kept.id.into(),
             event: kept.event,
-            status: DeliveryStatus::read(&kept.status)?,
+            status: DeliveryStatus::read(&kept.status).ok_or_else(|| Problem::internal("a status of no delivery"))?,
             reason: kept.reason,
             received_at: kept.received_at.into(),
             happened_at: kept.happened_at.map(DateTime),

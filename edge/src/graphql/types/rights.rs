@@ -45,10 +45,11 @@ pub(in crate::graphql) struct RightsRequest {
 impl RightsRequest {
     /// A request with its connection, which is among the known ones if it is asked for.
     pub(in crate::graphql) fn new(request: rights::Request, known: &Known) -> Result<Self, Problem> {
+        let unknown = || Problem::internal("a rights request of an unknown kind or status");
         Ok(Self {
             id: request.id.into(),
-            kind: RightsKind::read(&request.kind)?,
-            status: RightsStatus::read(&request.status)?,
+            kind: RightsKind::read(&request.kind).ok_or_else(unknown)?,
+            status: RightsStatus::read(&request.status).ok_or_else(unknown)?,
             received_at: request.received_at.into(),
             due_at: request.due_at.into(),
             external_reference: request.external_reference,
