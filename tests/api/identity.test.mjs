@@ -179,7 +179,8 @@ describe('a merge', () => {
     const now = async () => [await staff.byCustomer(shop.id, person.customer), await staff.byEmail(alias.email)];
     assert.deepEqual((await now()).map(ids), sides.map(ids));
     for (const side of sides) assert.equal((await staff.subject(side.id)).id, side.id, 'links lead to their side again');
-    assert.deepEqual(new Set((await now()).map(({ platforms }) => platforms.length)), new Set([1]));
+    const platforms = (await now()).map((side) => side.platforms.map(({ connection }) => connection.id).sort());
+    assert.deepEqual(platforms, [[shop.id], [shop.id, audience.id].sort()], 'the shop did name the address, whosever it is');
     const [undone] = (await staff.byEmail(alias.email)).changes.filter(({ id }) => id === merge.id);
     assert.ok(undone.undoneBy);
     assert.equal((await staff.journal({ action: 'subjects.split' })).filter(({ object }) => [undone.undoneBy, merge.id].includes(object)).length, 1);

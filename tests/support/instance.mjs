@@ -5,6 +5,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -92,8 +93,11 @@ async function serve(folder, port) {
     await ended;
   };
   const kill = async () => {
+    const { port } = new URL(JSON.parse(await readFile(announcement, 'utf8')).url);
     killTree(child.pid);
     await ended;
+    // The others die on their own; until then the port is theirs.
+    await until('the dead to leave their port', async () => !(await isListening(port)));
   };
   try {
     const text = await until(
@@ -110,6 +114,13 @@ async function serve(folder, port) {
     throw new Error(`${error.message}\nWhat the instance said:\n${words}`);
   }
 }
+
+const isListening = (port) =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: 'localhost' });
+    socket.on('error', () => resolve(false));
+    socket.on('connect', () => socket.destroy() && resolve(true));
+  });
 
 /** Kills a process and all that it started, however deep and in whatever group. */
 function killTree(root) {
