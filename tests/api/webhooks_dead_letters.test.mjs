@@ -6,6 +6,7 @@ import { sharedInstance } from '../support/instance.mjs';
 import { custom, shopify, stripe } from '../support/payloads.mjs';
 import { newPerson, traces } from '../support/people.mjs';
 import { connect } from '../support/senders.mjs';
+import { until } from '../support/until.mjs';
 
 const instance = await sharedInstance();
 const { database } = instance;
@@ -121,6 +122,8 @@ test('an erasure in the same words a day later is put aside, and a replay carrie
   const again = await sender.deliver(body, { topic: 'shop/redact' });
   assert.deepEqual([again.status, again.reason], ['dead_lettered', 'repeated_erasure']);
   assert.ok(await staff.byEmail(person.email), 'a replayed capture erases nothing by itself');
+  await replay(again.delivery);
+  await until('the erasure to be done', async () => !(await staff.byEmail(person.email)));
 });
 
 test('a message of a custom application that names nobody now and somebody later is two messages', async () => {
