@@ -106,7 +106,7 @@ describe('a dump of the database', () => {
     const guesses = candidates();
     assert.equal(guesses.length, CANDIDATES);
     assert.deepEqual(found(dump, guesses), []);
-    assert.deepEqual(found(plain, guesses).sort(), real.sort());
+    assert.deepEqual([...new Set(found(plain, guesses))].sort(), real.sort()); // a guess may hit on a real one by itself
   });
 
   test('says the same in every table: no column holds what was hashed without a key', () => {

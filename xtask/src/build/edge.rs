@@ -1,5 +1,7 @@
 //! The Worker: Rust to wasm to one bundle that workerd loads.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use crate::inputs::Inputs;
@@ -7,7 +9,7 @@ use crate::process::run;
 use crate::project::Project;
 use crate::setup::Tools;
 
-const INPUTS: [&str; 8] = [
+const INPUTS: [&str; 9] = [
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
@@ -15,14 +17,42 @@ const INPUTS: [&str; 8] = [
     "core/Cargo.toml",
     "core/src",
     "edge/Cargo.toml",
+    "edge/build.rs",
     "edge/src",
+];
+
+/// The standard library rebuilt for size, where a panic stops the instance at once: it has no words that anybody could read,
+/// and the lints forbid it anyway. What is kept, other than in a browser, is `Debug`: the log of an operator needs it.
+const RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+const STANDARD_LIBRARY: [(&str, &str); 2] =
+    [("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"), ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")];
+
+/// What worker-build lets its own run of wasm-opt write, and nothing newer.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-reference-types",
+    "--enable-exception-handling",
 ];
 
 pub(super) fn build(project: &Project, tools: &Tools) -> Result<()> {
     let outputs = ["edge/build/index.js", "edge/build/index_bg.wasm"].map(|file| project.path(file));
-    let inputs = INPUTS.iter().try_fold(Inputs::new(project), |inputs, path| inputs.files(path))?;
+    let inputs = INPUTS.iter().try_fold(Inputs::new(project).value(RUSTFLAGS), |inputs, path| inputs.files(path))?;
     inputs.unless_same("edge", &outputs, || {
         let mut build = tools.worker_build(project)?;
-        run(build.args(["--profile", "worker"]).current_dir(project.path("edge")))
+        // Stable Rust does all that is asked here once it is told that it may.
+        build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", RUSTFLAGS).envs(STANDARD_LIBRARY);
+        run(build.args(["--profile", "worker"]).current_dir(project.path("edge")))?;
+        strip(project, tools, &outputs[1])
     })
+}
+
+/// worker-build keeps the names of functions, a tenth of the module.
+fn strip(project: &Project, tools: &Tools, module: &Path) -> Result<()> {
+    let mut wasm_opt = tools.wasm_opt(project)?;
+    wasm_opt.args(WASM_FEATURES).args(["--strip-debug", "--strip-producers", "--output"]);
+    run(wasm_opt.arg(module).arg(module))
 }
