@@ -74,12 +74,12 @@ async function prepare(database) {
   for (const file of readdirSync(folder).sort()) {
     const text = readFileSync(join(folder, file), 'utf8').replace(/--.*$/gm, '');
     // A trigger ends with its own END; everything else at the first semicolon.
-    const statements = text.match(/CREATE TRIGGER[\s\S]*?END;|[^;]+;/g).map((statement) => statement.trim());
+    const statements = text.match(/\s*(?:CREATE TRIGGER[\s\S]*?END;|[^;]+;)/g).map((statement) => statement.trim());
     await database.batch(statements.filter((statement) => statement !== ';').map((statement) => database.prepare(statement)));
   }
-  const token = `nod_staff_bench_${randomBytes(32).toString('base64url')}`;
+  const [id, secret] = [16, 32].map((length) => randomBytes(length).toString('base64url'));
+  const token = `nod_staff_${id}_${secret}`;
   const now = Date.now();
-  const id = randomBytes(16).toString('base64url');
   await database.batch([
     database.prepare('INSERT INTO controllers (id, name, created_at) VALUES (?1, ?1, ?2)').bind(CONTROLLER, now),
     database
