@@ -68,11 +68,12 @@ CREATE TABLE deliveries (
   repeats INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (controller, id),
   FOREIGN KEY (controller, connection) REFERENCES connections (controller, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX deliveries_once ON deliveries (controller, connection, dedupe);
 CREATE UNIQUE INDEX deliveries_once_by_vendor ON deliveries (controller, connection, vendor_key);
-CREATE UNIQUE INDEX deliveries_by_effect ON deliveries (controller, effect);
+-- Only of replays: a first attempt has the delivery's id.
+CREATE UNIQUE INDEX deliveries_by_effect ON deliveries (controller, effect) WHERE effect <> id;
 CREATE INDEX deliveries_newest ON deliveries (controller, received_at, id);
 CREATE INDEX deliveries_newest_by_connection ON deliveries (controller, connection, received_at, id);
 
@@ -98,7 +99,7 @@ CREATE TABLE identities (
   form INTEGER NOT NULL,          -- version of the canonical form
   created_at INTEGER NOT NULL,
   PRIMARY KEY (controller, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX identities_by_pseudonym ON identities (controller, pseudonym);
 CREATE INDEX identities_by_key ON identities (controller, key_version);
@@ -116,7 +117,7 @@ CREATE TABLE observations (
   succession INTEGER NOT NULL,
   PRIMARY KEY (controller, id),
   FOREIGN KEY (controller, delivery) REFERENCES deliveries (controller, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX observations_by_connection ON observations (controller, connection);
 
@@ -242,7 +243,7 @@ CREATE INDEX rights_request_identities_by_identity ON rights_request_identities 
 -- Work that an effect leaves behind, written in the batch of the effect and taken away in the batch of the work.
 CREATE TABLE outbox (
   controller TEXT NOT NULL,
-  kind TEXT NOT NULL,             -- reckon: what an observation makes of subjects; purge: a connection's data
+  kind TEXT NOT NULL,             -- reckon, reckon_split: what an observation or a decision makes of subjects; purge: a connection's data
   object TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0,

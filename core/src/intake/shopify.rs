@@ -26,7 +26,7 @@ pub(super) fn read(delivery: &Delivery<'_>, verified: &Verified<'_>, known: &Kno
     let name = table::event_name(event.name).ok_or(Unusable::Unlabelled)?;
     let mut reading = Reading::new(name, event.triggered_at);
     reading.vendor_key = event.vendor_key();
-    reading.shop = Some(event.shop);
+    reading.shop = known.shop.is_none().then_some(event.shop);
     let body = Value::Object(event.body);
     match event.topic {
         Topic::Customer => customer(&body, &mut reading),

@@ -19,13 +19,10 @@ use crate::{
     journal,
 };
 
-/// Holds once an attempt has taken effect: `?1` is the controller, `?2` the attempt.
-const TOOK_EFFECT: &str = "EXISTS (SELECT 1 FROM deliveries WHERE controller = ?1 AND effect = ?2)";
-
-/// The id of the identity that is stored under the first of the candidates in `link`, a JSON array.
-const IDENTITY: &str = "(SELECT identities.id FROM json_each(link.value) AS candidate CROSS JOIN identities
-                         ON identities.controller = ?1 AND identities.pseudonym = candidate.value
-                         ORDER BY candidate.key LIMIT 1)";
+/// Holds once an attempt has taken effect: `?1` is the controller, `?2` the attempt. A delivery's first attempt has its id,
+/// so that only replays need an index of their own.
+const TOOK_EFFECT: &str = "(EXISTS (SELECT 1 FROM deliveries WHERE controller = ?1 AND id = ?2 AND effect = ?2)
+                            OR EXISTS (SELECT 1 FROM deliveries WHERE controller = ?1 AND effect = ?2 AND effect <> id))";
 
 /// One attempt at a delivery: whose, and the name that its effects are guarded by.
 pub(super) struct Attempt<'a> {
@@ -50,10 +47,13 @@ impl Attempt<'_> {
     /// Everything that the delivery brings beside its own row. A row comes back only of what is left to do: see
     /// [`Self::outbox`].
     pub(super) fn effects(&self, commit: &Commit) -> Result<Vec<D1PreparedStatement>, Problem> {
-        let observations = database::json(&observations(commit)?)?;
+        let observed = links(commit, commit.observations.iter().map(|row| (row.id.as_str(), &row.identities)))?;
         let mut batch = Vec::new();
-        if commit.purge || !commit.observations.is_empty() {
-            batch.push(self.outbox(commit, &observations)?); // Before the identities: it asks who was known before.
+        if commit.purge {
+            batch.push(self.purge(commit)?);
+        }
+        if commit.observations.iter().any(can_join) {
+            batch.push(self.reckon(commit)?); // Before the identities: it asks who was known before.
         }
         if !commit.identities.is_empty() {
             batch.push(self.identities(&commit.identities, commit.delivery.received_at)?);
@@ -63,18 +63,18 @@ impl Attempt<'_> {
             batch.push(journal::append_all(self.database, self.controller, entries, effect, TOOK_EFFECT)?);
         }
         if !commit.observations.is_empty() {
-            batch.push(self.observations(commit, &observations)?);
-            batch.push(self.links("observation_identities", "observation", &observations)?);
+            batch.push(self.observations(commit)?);
+            batch.push(self.links("observation_identities", "observation", &observed)?);
         }
         if !commit.consents.is_empty() {
-            let consents = database::json(&consents(commit)?)?;
-            batch.push(self.consents(commit, &consents)?);
-            batch.push(self.links("subject_consent_identities", "consent", &consents)?);
+            let about = links(commit, commit.consents.iter().map(|row| (row.id.as_str(), &row.identities)))?;
+            batch.push(self.consents(commit)?);
+            batch.push(self.links("subject_consent_identities", "consent", &about)?);
         }
         if let Some(request) = &commit.request {
             batch.push(self.request(commit, request)?);
-            let links = json!([{"id": request.id, "identities": candidates(commit, &request.identities)?}]);
-            batch.push(self.links("rights_request_identities", "request", &database::json(&links)?)?);
+            let about = links(commit, [(request.id.as_str(), &request.identities)])?;
+            batch.push(self.links("rights_request_identities", "request", &about)?);
         }
         if let Some(shop) = &commit.shop {
             batch.push(self.shop(&commit.delivery.connection, shop)?);
@@ -82,27 +82,45 @@ impl Attempt<'_> {
         Ok(batch)
     }
 
-    /// Work that is left to do, each answered with a row: what observations make of people who were known before, and an
-    /// erasure. An observation of a single identity changes nobody.
-    fn outbox(&self, commit: &Commit, observations: &str) -> Result<D1PreparedStatement, Problem> {
-        let purged = commit.purge.then(|| commit.delivery.connection.as_str());
+    /// What observations make of people who were known before is left to reckon; each is answered with a row. An
+    /// observation of a single identity changes nobody.
+    fn reckon(&self, commit: &Commit) -> Result<D1PreparedStatement, Problem> {
+        let rows = commit.observations.iter().filter(|row| can_join(row));
+        let links = links(commit, rows.map(|row| (row.id.as_str(), &row.identities)))?;
         self.statement(
             &format!(
                 "INSERT INTO outbox (controller, kind, object, created_at, next_at)
-                 SELECT ?1, work.kind, work.object, ?3, ?3 FROM (
-                   SELECT 'reckon' AS kind, item.value ->> 'id' AS object FROM json_each(?4) AS item
-                   WHERE json_array_length(item.value, '$.identities') > 1 AND EXISTS (
-                     SELECT 1 FROM json_each(item.value, '$.identities') AS link WHERE {IDENTITY} IS NOT NULL)
-                   UNION ALL SELECT 'purge', ?5 WHERE ?5 IS NOT NULL) AS work
+                 SELECT DISTINCT ?1, 'reckon', link.value ->> 0, ?3, ?3
+                 FROM json_each(?4) AS link CROSS JOIN identities
+                   ON identities.controller = ?1 AND identities.pseudonym = link.value ->> 1
                  WHERE {TOOK_EFFECT}
                  ON CONFLICT DO NOTHING RETURNING object"
             ),
-            vec![time(commit.delivery.received_at), D1Type::Text(observations), optional_text(purged)],
+            vec![time(commit.delivery.received_at), D1Type::Text(&links)],
+        )
+    }
+
+    /// An erasure is left to do; it is answered with a row.
+    fn purge(&self, commit: &Commit) -> Result<D1PreparedStatement, Problem> {
+        self.statement(
+            &format!(
+                "INSERT INTO outbox (controller, kind, object, created_at, next_at)
+                 SELECT ?1, 'purge', ?4, ?3, ?3 WHERE {TOOK_EFFECT}
+                 ON CONFLICT DO NOTHING RETURNING object"
+            ),
+            vec![time(commit.delivery.received_at), D1Type::Text(commit.delivery.connection.as_str())],
         )
     }
 
     /// New identities. One that is there under any of its candidates keeps its row, and its older key until it is re-keyed.
     fn identities(&self, rows: &[IdentityRow], at: Timestamp) -> Result<D1PreparedStatement, Problem> {
+        let has_older_keys = rows.iter().any(|row| row.candidates.len() > 1);
+        let under_older_keys = if has_older_keys {
+            "AND NOT EXISTS (SELECT 1 FROM json_each(item.value, '$.candidates') AS candidate CROSS JOIN identities
+                             ON identities.controller = ?1 AND identities.pseudonym = candidate.value)"
+        } else {
+            ""
+        };
         let rows = rows.iter().map(identity).collect::<Result<Vec<_>, _>>()?;
         self.statement(
             &format!(
@@ -110,9 +128,7 @@ impl Attempt<'_> {
                  SELECT ?1, item.value ->> 'id', item.value ->> 'kind', item.value ->> '$.candidates[0]',
                         item.value ->> 'key_version', item.value ->> 'form', ?3
                  FROM json_each(?4) AS item
-                 WHERE {TOOK_EFFECT} AND NOT EXISTS (
-                   SELECT 1 FROM json_each(item.value, '$.candidates') AS candidate CROSS JOIN identities
-                   ON identities.controller = ?1 AND identities.pseudonym = candidate.value)
+                 WHERE {TOOK_EFFECT} {under_older_keys}
                  ON CONFLICT DO NOTHING"
             ),
             vec![time(at), D1Type::Text(&database::json(&rows)?)],
@@ -120,7 +136,8 @@ impl Attempt<'_> {
     }
 
     /// Their place in the order of arrival is the number of the first of the entries, which were just appended.
-    fn observations(&self, commit: &Commit, rows: &str) -> Result<D1PreparedStatement, Problem> {
+    fn observations(&self, commit: &Commit) -> Result<D1PreparedStatement, Problem> {
+        let rows = database::json(&observations(commit))?;
         let (connection, delivery) = (commit.delivery.connection.as_str(), commit.delivery.id.as_str());
         let behind = i32::try_from(commit.entries.len().saturating_sub(1)).unwrap_or_default();
         self.guarded(
@@ -130,11 +147,12 @@ impl Attempt<'_> {
                     item.value ->> 'part', item.value ->> 'observed_at', item.value ->> 'authoritative',
                     item.value ->> 'succession'
              FROM json_each(?6) AS item WHERE",
-            vec![D1Type::Integer(behind), D1Type::Text(connection), D1Type::Text(delivery), D1Type::Text(rows)],
+            vec![D1Type::Integer(behind), D1Type::Text(connection), D1Type::Text(delivery), D1Type::Text(&rows)],
         )
     }
 
-    fn consents(&self, commit: &Commit, rows: &str) -> Result<D1PreparedStatement, Problem> {
+    fn consents(&self, commit: &Commit) -> Result<D1PreparedStatement, Problem> {
+        let rows = database::json(&consents(commit))?;
         let delivery = &commit.delivery;
         self.guarded(
             "INSERT INTO subject_consents
@@ -147,7 +165,7 @@ impl Attempt<'_> {
                 D1Type::Text(delivery.id.as_str()),
                 D1Type::Text(ConsentRow::PURPOSE),
                 time(delivery.received_at),
-                D1Type::Text(rows),
+                D1Type::Text(&rows),
             ],
         )
     }
@@ -170,17 +188,18 @@ impl Attempt<'_> {
         )
     }
 
-    /// Which identities a row names: `rows` is a JSON array of objects with an `id` and lists of candidates.
-    fn links(&self, table: &str, column: &str, rows: &str) -> Result<D1PreparedStatement, Problem> {
+    /// Which identities a row names: see [`links`].
+    fn links(&self, table: &str, column: &str, links: &str) -> Result<D1PreparedStatement, Problem> {
         self.statement(
             &format!(
                 "INSERT INTO {table} (controller, {column}, identity)
-                 SELECT ?1, item.value ->> 'id', {IDENTITY}
-                 FROM json_each(?3) AS item CROSS JOIN json_each(item.value, '$.identities') AS link
+                 SELECT ?1, link.value ->> 0, identities.id
+                 FROM json_each(?3) AS link CROSS JOIN identities
+                   ON identities.controller = ?1 AND identities.pseudonym = link.value ->> 1
                  WHERE {TOOK_EFFECT}
                  ON CONFLICT DO NOTHING"
             ),
-            vec![D1Type::Text(rows)],
+            vec![D1Type::Text(links)],
         )
     }
 
@@ -202,34 +221,41 @@ fn identity(row: &IdentityRow) -> Result<Value, Problem> {
     }))
 }
 
-fn observations(commit: &Commit) -> Result<Vec<Value>, Problem> {
+fn observations(commit: &Commit) -> Vec<Value> {
     let row = |row: &ObservationRow| {
-        Ok(json!({
+        json!({
             "id": row.id, "part": row.part, "observed_at": row.observed_at.millis(),
             "authoritative": row.authoritative, "succession": row.succession,
-            "identities": candidates(commit, &row.identities)?,
-        }))
+        })
     };
     commit.observations.iter().map(row).collect()
 }
 
-fn consents(commit: &Commit) -> Result<Vec<Value>, Problem> {
+fn consents(commit: &Commit) -> Vec<Value> {
     let row = |row: &ConsentRow| {
-        Ok(json!({
+        json!({
             "id": row.id, "channel": row.channel.name(), "granted": row.granted, "weak": row.weak,
             "decided_at": row.decided_at.millis(), "evidence": row.evidence,
-            "identities": candidates(commit, &row.identities)?,
-        }))
+        })
     };
     commit.consents.iter().map(row).collect()
 }
 
-/// What each of these identities may be stored under.
-fn candidates<'a>(commit: &'a Commit, identities: &[usize]) -> Result<Vec<&'a [Pseudonym]>, Problem> {
-    let of = |at: &usize| commit.identities.get(*at).map(|row| row.candidates.as_slice());
-    identities
-        .iter()
-        .map(of)
-        .collect::<Option<_>>()
-        .ok_or_else(|| Problem::internal("a row of an identity that is not there"))
+/// Whether an observation can make two people one.
+fn can_join(row: &ObservationRow) -> bool {
+    row.identities.len() > 1
+}
+
+/// Pairs of a row's id and a pseudonym that it names, as JSON: one for each key that the pseudonym may be stored under. Two
+/// Workers with different keys may have stored a value twice; then the row names both, which re-keying makes one.
+fn links<'a>(commit: &Commit, rows: impl IntoIterator<Item = (&'a str, &'a Vec<usize>)>) -> Result<String, Problem> {
+    let mut links: Vec<(&str, Pseudonym)> = Vec::new();
+    for (id, identities) in rows {
+        for at in identities {
+            let missing = || Problem::internal("a row of an identity that is not there");
+            let identity = commit.identities.get(*at).ok_or_else(missing)?;
+            links.extend(identity.candidates.iter().map(|candidate| (id, *candidate)));
+        }
+    }
+    database::json(&links)
 }
