@@ -178,3 +178,77 @@ fn within(member: &Member, error: Error) -> Error {
 fn wrong(sentence: &str) -> Error {
     coded(sentence, "BAD_INPUT")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read_as(change: &str, input: serde_json::Value) -> Result<serde_json::Value, String> {
+        let member = named("Mutation").and_then(|root| root.member(change)).ok_or("no such change")?;
+        let given = Value::from_json(json!({"input": input})).map_err(|error| error.to_string())?;
+        let Value::Object(given) = given else { return Err("no object".to_owned()) };
+        let read = read(&member.arguments, &given).map_err(|error| error.message)?;
+        Value::Object(read).into_json().map(|read| read["input"].clone()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn arguments_have_the_form_that_the_schema_gives_them() {
+        let made = read_as("createConnection", json!({"source": "CUSTOM", "label": "Ours", "secret": null}));
+        assert_eq!(made, Ok(json!({"source": "CUSTOM", "label": "Ours", "secret": null})));
+        assert_eq!(read_as("replayDelivery", json!({"delivery": 7})), Ok(json!({"delivery": "7"})));
+        for (change, input) in [
+            ("createConnection", json!("CUSTOM")),
+            ("createConnection", json!(null)),
+            ("createConnection", json!([])),
+            ("createConnection", json!({"label": "Ours"})),
+            ("createConnection", json!({"source": "OURS", "label": "Ours"})),
+            ("createConnection", json!({"source": 1, "label": "Ours"})),
+            ("createConnection", json!({"source": "CUSTOM", "label": null})),
+            ("createConnection", json!({"source": "CUSTOM", "label": {"a": 1}})),
+            ("createConnection", json!({"source": "CUSTOM", "label": "Ours", "more": 1})),
+            ("rotateConnectionSecret", json!({"connection": "a", "overlapSeconds": 2_147_483_648_i64})),
+            ("rotateConnectionSecret", json!({"connection": "a", "overlapSeconds": 1.5})),
+            ("rotateConnectionSecret", json!({"connection": "a", "overlapSeconds": "1"})),
+            ("replayDelivery", json!({"delivery": true})),
+            ("tryFieldMapping", json!({"mapping": {"event": [null], "records": []}, "sample": {}})),
+            ("tryFieldMapping", json!({"mapping": {"event": ["a"], "records": [1]}, "sample": {}})),
+            ("tryFieldMapping", json!({"mapping": {"event": ["a"], "records": []}, "sample": null})),
+        ] {
+            let read = read_as(change, input.clone());
+            assert!(read.as_ref().is_err_and(|sentence| sentence.contains(' ')), "{input}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn defaults_stand_where_nothing_was_said_within_inputs_too() {
+        assert_eq!(
+            read_as("rotateConnectionSecret", json!({"connection": "a"})),
+            Ok(json!({"connection": "a", "overlapSeconds": 86_400}))
+        );
+        let mapping =
+            json!({"event": "type", "records": [{"part": "a"}], "consents": [{"channel": "SMS", "granted": "b"}]});
+        assert_eq!(
+            read_as("tryFieldMapping", json!({"mapping": mapping, "sample": {"anyName": ["ANY"]}})),
+            Ok(json!({"mapping": {
+                "event": ["type"],
+                "occurredAt": [],
+                "records": [{"part": "a", "email": [], "phone": [], "customerId": [], "authoritative": true}],
+                "classes": [],
+                "consents": [{"channel": "SMS", "granted": "b"}],
+            }, "sample": {"anyName": ["ANY"]}}))
+        );
+    }
+
+    #[test]
+    fn the_rules_read_names_of_their_own() {
+        let members = [
+            ("occurredAt", Value::List(vec![Value::String("aB".to_owned())])),
+            ("channel", Value::Enum(Name::new("EMAIL"))),
+            ("root", Value::Null),
+        ];
+        let members = members.into_iter().map(|(name, value)| (Name::new(name), value)).collect();
+        assert_eq!(Input(&members).as_rules_write_it(), json!({"occurred_at": ["aB"], "channel": "email"}));
+    }
+}

@@ -6,6 +6,12 @@ use std::{
     task::{Poll, Waker},
 };
 
+use nod_core::{
+    identity::{Kind, matching::Reason, neighbourhood::Turn},
+    intake::{Channel, Status},
+    staff::Role,
+    webhook::{Scheme, Source},
+};
 use serde_json::json;
 
 use super::*;
@@ -33,6 +39,24 @@ fn errors(query: &str) -> Vec<String> {
 fn the_schema_is_the_one_in_the_repository() {
     let schema = schema::schema().map(|schema| schema.sdl());
     assert!(schema.as_ref().is_ok_and(|schema| schema == include_str!("../../schema.graphql")), "{schema:?}");
+}
+
+/// What is shown as [`shown::Shown::name`] is an item of its enumeration.
+#[test]
+fn what_the_rules_have_names_for_has_the_same_names_here() {
+    let has = |enumeration: &str, name: &str| {
+        let item = schema::named(enumeration).and_then(|ty| ty.member(&name.to_ascii_uppercase()));
+        assert!(item.is_some(), "{enumeration} has no {name}");
+    };
+    Status::ALL.iter().for_each(|status| has("DeliveryStatus", status.name()));
+    Scheme::ALL.iter().for_each(|scheme| has("Scheme", scheme.name()));
+    Kind::ALL.iter().for_each(|kind| has("IdentityKind", kind.name()));
+    Role::ALL.iter().for_each(|role| has("Role", role.name()));
+    Source::ALL.iter().filter(|source| **source != Source::Mandrill).for_each(|source| has("Source", source.name()));
+    [Channel::Email, Channel::Sms].iter().for_each(|channel| has("Channel", channel.name()));
+    [Turn::Merged, Turn::Parted].iter().for_each(|turn| has("SubjectChangeKind", turn.name()));
+    let reasons = [Reason::TwoEmails, Reason::TwoPhones, Reason::SharedPhone, Reason::RecycledId, Reason::KeptApart];
+    reasons.iter().for_each(|reason| has("WithheldReason", reason.name()));
 }
 
 #[test]
