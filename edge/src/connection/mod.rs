@@ -66,7 +66,7 @@ impl Connection {
 
     /// The address that the platform sends to.
     pub(crate) fn open_url(&self, environment: &Environment) -> Result<String, Problem> {
-        keys::open_text(environment, &Self::url_place(&self.controller, &self.id), &self.url)
+        open_url(environment, &self.controller, &self.id, &self.url)
     }
 
     /// The secrets as texts, each with the last moment that it holds.
@@ -83,6 +83,16 @@ impl Connection {
         let unreadable = |error| Problem::internal(&format!("the secret of the connection {}: {error}", self.id));
         self.scheme.authentication(self.open_secrets(environment)?, &self.open_url(environment)?).map_err(unreadable)
     }
+}
+
+/// The address of a connection, of which only this is at hand.
+pub(crate) fn open_url(
+    environment: &Environment,
+    controller: &ControllerId,
+    id: &ConnectionId,
+    sealed: &str,
+) -> Result<String, Problem> {
+    keys::open_text(environment, &Connection::url_place(controller, id), sealed)
 }
 
 fn scheme<'de, D: Deserializer<'de>>(from: D) -> Result<Scheme, D::Error> {

@@ -1,24 +1,28 @@
 //! `POST /graphql`: what staff ask and change.
 //!
 //! The way of a request: [`transport`] reads it, [`crate::staff`] says who asks, [`limits`] bounds it, the library validates
-//! and executes it, and each field asks [`session`] whether it may. The schema is made once per isolate; it is public, and
-//! `edge/schema.graphql` holds it.
+//! and executes it, and each field asks [`session`] whether it may. The schema is made once per isolate of what
+//! `edge/schema.graphql` says, which is public.
+//!
+//! A new type is written in `edge/schema.graphql`, and what fills it in [`types`]. A new question or change is written there,
+//! too, gets its line in [`fields`] and its function in [`query`] or [`change`].
 
-#![expect(clippy::unused_async, reason = "the library's macros take nothing else for a field")]
-
+mod change;
+mod fields;
+mod input;
 mod limits;
-mod mutation;
-mod names;
 mod paging;
 mod query;
+mod schema;
 mod session;
-mod time;
+mod shown;
 mod transport;
 mod types;
 
-use async_graphql::{EmptySubscription, Request, Response, Schema, Variables};
-use mutation::Mutation;
-use query::Query;
+use async_graphql::{
+    Request, Response, Variables,
+    dynamic::{Schema, SchemaError},
+};
 use session::Session;
 use transport::{Asked, Media};
 
@@ -27,19 +31,8 @@ use crate::{
     staff::{self, Credentials},
 };
 
-type Api = Schema<Query, Mutation, EmptySubscription>;
-
 thread_local! {
-    static API: Api = api();
-}
-
-fn api() -> Api {
-    Schema::build(Query, Mutation, EmptySubscription)
-        .limit_complexity(limits::COST)
-        .limit_depth(limits::DEPTH)
-        .limit_recursive_depth(limits::BRACKETS)
-        .limit_directives(limits::DIRECTIVES)
-        .finish()
+    static SCHEMA: Result<Schema, SchemaError> = schema::schema();
 }
 
 /// `POST /graphql`
@@ -52,10 +45,14 @@ pub(crate) async fn answer(mut call: Call) -> Result<Answer, Problem> {
         Credentials::Invalid => return media.unauthorized(),
     };
     let response = match request(asked) {
-        Ok(request) => API.with(Clone::clone).execute(request.data(Session::new(call, staff))).await,
+        Ok(request) => schema()?.execute(request.data(Session::new(call, staff))).await,
         Err(refused) => *refused,
     };
-    media.answer(&response)
+    media.answer(response)
+}
+
+fn schema() -> Result<Schema, Problem> {
+    SCHEMA.with(|schema| schema.as_ref().cloned().map_err(|error| Problem::internal(&error.0)))
 }
 
 /// A document within its bounds, parsed.
@@ -63,11 +60,12 @@ fn request(asked: Asked) -> Result<Request, Box<Response>> {
     let refused = |sentence: String, code| Box::new(Response::from_errors(vec![transport::error(sentence, code)]));
     let excessive = |excess: limits::Excess| refused(excess.sentence(), "TOO_MUCH");
     limits::check_text(&asked.query).map_err(excessive)?;
+    let variables = Variables::from_json(asked.variables.unwrap_or_default().into());
     let mut request = Request::new(asked.query);
     let document = request.parsed_query().map_err(|error| Box::new(Response::from_errors(vec![error])))?;
-    limits::check_shape(document).map_err(excessive)?;
+    limits::check_shape(document, &variables).map_err(excessive)?;
     request.operation_name = asked.operation_name;
-    request.variables = Variables::from_json(asked.variables.unwrap_or_default().into());
+    request.variables = variables;
     Ok(request)
 }
 

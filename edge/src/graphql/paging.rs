@@ -1,30 +1,16 @@
 //! Pages and their cursors. A cursor is the place of a row in its list, in base64url, so it stays good when rows arrive.
 
-use async_graphql::{
-    OutputType, Result,
-    connection::{
-        Connection, ConnectionNameType, DefaultConnectionName, DefaultEdgeName, Edge, EdgeNameType, EmptyFields,
-    },
-};
+use std::sync::Arc;
+
+use async_graphql::Result;
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use nod_core::time::Timestamp;
 
-use super::{limits, session::coded};
+use super::{input::Input, limits, session::coded, shown::Shown};
 use crate::page::{Asked, Place};
 
 /// The longest cursor that is read, in characters.
 const LONGEST: usize = 100;
-
-/// A page of a list, with names of its own where the node's are not what is wanted.
-pub(super) type Pages<T, Name = DefaultConnectionName, EdgeName = DefaultEdgeName> =
-    Connection<String, T, EmptyFields, EmptyFields, Name, EdgeName>;
-
-/// What a page costs: its items times their fields.
-pub(super) fn cost(first: Option<i32>, of_one: usize) -> usize {
-    usize::try_from(first.unwrap_or(limits::USUAL_PAGE).clamp(1, limits::PAGE))
-        .unwrap_or_default()
-        .saturating_mul(of_one)
-}
 
 /// A row's place in its list.
 pub(super) trait Cursor: Sized {
@@ -63,26 +49,41 @@ fn decode<P: Cursor>(cursor: &str) -> Option<P> {
 }
 
 /// Reads which page is asked for.
-pub(super) fn asked<P: Cursor>(first: Option<i32>, after: Option<&str>) -> Result<Asked<P>> {
-    let first = first.unwrap_or(limits::USUAL_PAGE);
-    let is_in_range = (1..=limits::PAGE).contains(&first);
-    let first = u16::try_from(first).ok().filter(|_| is_in_range).ok_or_else(|| {
-        coded(format!("`first` is between 1 and {}. Use `after` for what is behind.", limits::PAGE), "BAD_PAGE")
-    })?;
+pub(super) fn asked<P: Cursor>(arguments: Input<'_>) -> Result<Asked<P>> {
+    let first = first(arguments.number("first").unwrap_or(limits::USUAL_PAGE))?;
     let foreign = || coded("`after` is no cursor of this list. Use a page's `endCursor` as it is.", "BAD_CURSOR");
-    let after = after.map(|cursor| decode(cursor).ok_or_else(foreign)).transpose()?;
+    let after = arguments.text("after").map(|cursor| decode(cursor).ok_or_else(foreign)).transpose()?;
     Ok(Asked { first, after })
 }
 
-/// A page as the API shows it.
-pub(super) fn shown<P: Cursor, T: OutputType, Name: ConnectionNameType, EdgeName: EdgeNameType>(
-    asked: &Asked<P>,
-    rows: impl IntoIterator<Item = (P, T)>,
-    has_more: bool,
-) -> Pages<T, Name, EdgeName> {
-    let mut page = Connection::new(asked.after.is_some(), has_more);
-    page.edges.extend(rows.into_iter().map(|(place, node)| Edge::new(encode(&place), node)));
-    page
+fn first(asked: i32) -> Result<u16> {
+    let is_in_range = (1..=limits::PAGE).contains(&asked);
+    u16::try_from(asked).ok().filter(|_| is_in_range).ok_or_else(|| {
+        coded(format!("`first` is between 1 and {}. Use `after` for what is behind.", limits::PAGE), "BAD_PAGE")
+    })
+}
+
+/// A page as the API shows it: its rows, each with the place that a page behind it is asked for by.
+pub(super) fn shown<P: Cursor>(asked: &Asked<P>, rows: impl IntoIterator<Item = (P, Shown)>, has_more: bool) -> Shown {
+    let rows = rows.into_iter().map(|(place, node)| (encode(&place), node)).collect();
+    page(rows, asked.after.is_some(), has_more)
+}
+
+fn page(rows: Vec<(String, Shown)>, has_previous: bool, has_more: bool) -> Shown {
+    let cursor = |row: Option<&(String, Shown)>| row.map(|(cursor, _)| cursor.as_str()).into();
+    let info = vec![
+        ("hasPreviousPage", has_previous.into()),
+        ("hasNextPage", has_more.into()),
+        ("startCursor", cursor(rows.first())),
+        ("endCursor", cursor(rows.last())),
+    ];
+    let (mut edges, mut nodes) = (Vec::new(), Vec::new());
+    for (cursor, node) in rows {
+        let node = Arc::new(node);
+        nodes.push(Shown::from(&node));
+        edges.push(Shown::Object(vec![("cursor", cursor.into()), ("node", Shown::Shared(node))]));
+    }
+    Shown::Object(vec![("pageInfo", Shown::Object(info)), ("edges", Shown::List(edges)), ("nodes", Shown::List(nodes))])
 }
 
 #[cfg(test)]
@@ -101,11 +102,10 @@ mod tests {
 
     #[test]
     fn a_page_has_a_bounded_length() {
-        assert!(asked::<i64>(Some(1), None).is_ok_and(|asked| asked.first == 1));
-        assert!(asked::<i64>(Some(limits::PAGE), None).is_ok());
-        for first in [-1, 0, limits::PAGE.saturating_add(1), i32::MAX] {
-            assert!(asked::<i64>(Some(first), None).is_err(), "{first}");
+        assert!(first(1).is_ok_and(|first| first == 1));
+        assert!(first(limits::PAGE).is_ok());
+        for asked in [-1, 0, limits::PAGE.saturating_add(1), i32::MAX] {
+            assert!(first(asked).is_err(), "{asked}");
         }
-        assert_eq!((cost(Some(-5), 7), cost(None, 7), cost(Some(i32::MAX), 7)), (7, 350, 700));
     }
 }

@@ -3,11 +3,11 @@
 //! A field that shows or does anything begins with [`Session::staff`], which gives it the controller: there is no
 //! other way to one, so none can be forgotten.
 
-use std::{future::Future, rc::Rc};
+use std::rc::Rc;
 
 use async_graphql::{Context, Error, ErrorExtensions as _, Result};
 use nod_core::{id::ControllerId, staff::Role};
-use worker::send::{SendFuture, SendWrapper};
+use worker::send::SendWrapper;
 
 use crate::{
     http::{Call, Problem},
@@ -75,13 +75,8 @@ pub(super) fn coded(sentence: impl Into<String>, code: &str) -> Error {
 }
 
 /// A problem as an error of a field.
-#[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
-pub(super) fn failed(problem: Problem) -> Error {
-    coded(problem.detail(), &problem.code())
-}
-
-/// Runs what stays on this thread, which is the only one; the library asks for what could go to another.
-pub(super) fn here<T>(work: impl Future<Output = Result<T, Problem>>) -> impl Future<Output = Result<T>> {
-    let work = SendFuture::new(work);
-    async move { work.await.map_err(failed) }
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        coded(problem.detail(), &problem.code())
+    }
 }

@@ -8,7 +8,7 @@ use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use serde::Deserialize;
 use serde_json::{Map, json};
 
-use super::limits;
+use super::{fields::Place, limits};
 use crate::http::{Answer, Call, Method, Problem, read_body};
 
 /// What a call asks for.
@@ -96,7 +96,12 @@ impl Media {
     }
 
     /// The answer to a document that was executed, or could not be.
-    pub(super) fn answer(self, response: &Response) -> Result<Answer, Problem> {
+    pub(super) fn answer(self, mut response: Response) -> Result<Answer, Problem> {
+        for error in &mut response.errors {
+            if let Some(place) = error.source::<Place>().map(|place| place.0.clone()) {
+                error.path = place;
+            }
+        }
         // What fails within a field has the field's path; a document that is refused never comes that far.
         let is_refused = response.data == Value::Null
             && !response.errors.is_empty()
@@ -105,7 +110,7 @@ impl Media {
             let status = if self == Self::GraphQl { 400 } else { 200 };
             return self.document(status, &json!({"errors": response.errors}));
         }
-        self.document(200, response)
+        self.document(200, &response)
     }
 
     /// The answer to a token that is none.

@@ -16,7 +16,6 @@ mod split;
 mod unicode;
 
 pub(crate) use find::{Found, find_by_identifier};
-pub(crate) use nod_core::identity::neighbourhood::Turn as ChangeKind;
 pub(crate) use numbering::numbering_plan;
 pub(crate) use person::{Consent, Identity, Platform, Profile, Request, SubjectChange, WithheldFact};
 pub(crate) use profile::profile;

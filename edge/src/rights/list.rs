@@ -28,8 +28,8 @@ pub(crate) struct Request {
 /// Which requests.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Filter {
-    pub(crate) kind: Option<&'static str>,
-    pub(crate) status: Option<&'static str>,
+    pub(crate) kind: Option<String>,
+    pub(crate) status: Option<String>,
 }
 
 /// The newest first.
@@ -48,8 +48,8 @@ pub(crate) async fn list(
          ORDER BY received_at DESC, id DESC LIMIT ?6",
         &[
             D1Type::Text(controller.as_str()),
-            optional_text(filter.kind),
-            optional_text(filter.status),
+            optional_text(filter.kind.as_deref()),
+            optional_text(filter.status.as_deref()),
             before,
             before_id,
             D1Type::Integer(asked.to_read().into()),

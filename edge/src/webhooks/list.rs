@@ -40,7 +40,7 @@ pub(crate) struct Kept {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Filter {
     pub(crate) connection: Option<ConnectionId>,
-    pub(crate) status: Option<&'static str>,
+    pub(crate) status: Option<String>,
 }
 
 const COLUMNS: &str =
@@ -68,7 +68,7 @@ pub(crate) async fn list(
             D1Type::Text(controller.as_str()),
             time(now),
             optional_text(filter.connection.as_ref().map(ConnectionId::as_str)),
-            optional_text(filter.status),
+            optional_text(filter.status.as_deref()),
             before,
             before_id,
             D1Type::Integer(asked.to_read().into()),

@@ -9,7 +9,7 @@ use crate::process::run;
 use crate::project::Project;
 use crate::setup::Tools;
 
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
@@ -17,8 +17,9 @@ const INPUTS: [&str; 9] = [
     "core/Cargo.toml",
     "core/src",
     "edge/Cargo.toml",
-    "edge/build.rs",
+    "edge/schema.graphql",
     "edge/src",
+    "edge/tables",
 ];
 
 /// The standard library rebuilt for size, where a panic stops the instance at once: it has no words that anybody could read,

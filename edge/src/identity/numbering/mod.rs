@@ -4,7 +4,7 @@
 //! nobody's. So where numbers begin with a trunk prefix when they are written in full (`030 …`), one without it is taken
 //! only if no local number is as long.
 //!
-//! The plans are Google's (libphonenumber), brought into a table by build.rs. A line is looked up and its patterns are
+//! The plans are Google's (libphonenumber), brought into a table by tables/plans.rs. A line is looked up and its patterns are
 //! followed when a number is there to be read, and not before.
 
 mod pattern;

@@ -1,14 +1,13 @@
-//! Makes the table of the countries' numbering plans, `$OUT_DIR/plans.txt`, from Google's metadata in `phonenumber`.
+//! The table of the countries' numbering plans, from Google's metadata in `phonenumber`.
 //!
 //! The crate itself would be two thirds of the Worker (docs/dependencies.md). One line a country: its code by ISO 3166, its
 //! calling code, how it dials abroad, its trunk prefix, its fixed lines, and every other kind of number.
 
-use std::{collections::BTreeSet, env, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use phonenumber::metadata::{DATABASE, Descriptor, Metadata};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
+pub(crate) fn table() -> Result<String, std::fmt::Error> {
     let letters = || 'A'..='Z';
     let mut table = String::new();
     for country in letters().flat_map(|one| letters().map(move |other| format!("{one}{other}"))) {
@@ -16,8 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             line(&mut table, plan)?;
         }
     }
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("plans.txt"), table)?;
-    Ok(())
+    Ok(table)
 }
 
 fn line(table: &mut String, plan: &Metadata) -> Result<(), std::fmt::Error> {

@@ -1,0 +1,40 @@
+//! What can be changed. Every answer has `userErrors`: what keeps it from being done, in sentences; then nothing was changed.
+
+mod connection;
+mod delivery;
+mod subject;
+
+pub(super) use connection::{
+    create_connection, disable_connection, rotate_connection_secret, save_field_mapping, try_field_mapping,
+};
+pub(super) use delivery::replay_delivery;
+pub(super) use subject::split_data_subject;
+
+use super::shown::Shown;
+
+/// Something in the input that keeps it from being done.
+struct UserError {
+    /// The part of the input that it is about.
+    field: &'static str,
+    code: &'static str,
+    sentence: String,
+}
+
+/// The answer to what was done.
+fn done(mut payload: Vec<(&'static str, Shown)>) -> Shown {
+    payload.push(("userErrors", Shown::List(Vec::new())));
+    Shown::Object(payload)
+}
+
+/// The answer to what was not done.
+fn refused(why: impl Into<UserError>) -> Shown {
+    refused_with(Vec::new(), why.into())
+}
+
+/// The same, with what can be shown all the same.
+fn refused_with(mut payload: Vec<(&'static str, Shown)>, why: UserError) -> Shown {
+    let UserError { field, code, sentence } = why;
+    let error = vec![("field", Shown::list(["input", field])), ("message", sentence.into()), ("code", code.into())];
+    payload.push(("userErrors", Shown::List(vec![Shown::Object(error)])));
+    Shown::Object(payload)
+}

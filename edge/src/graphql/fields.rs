@@ -1,0 +1,145 @@
+//! The fields that do something: each with what it costs and what it does. All others show a member of what these have read.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use async_graphql::{
+    Context, Error, Lookahead, Result, ServerError,
+    dynamic::{FieldValue, ResolverContext},
+};
+use worker::send::SendFuture;
+
+use super::{
+    change,
+    input::{self, Input},
+    limits::Cost,
+    query,
+    schema::Member,
+    session::{Session, coded},
+    shown::Shown,
+    types,
+};
+
+/// What a field is asked with.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) session: &'a Session,
+    pub(super) arguments: Input<'a>,
+    /// What it is a field of; nothing at the root.
+    pub(super) parent: &'a Shown,
+    context: &'a Context<'a>,
+}
+
+impl<'a> Asked<'a> {
+    /// The input of a change.
+    pub(super) fn input(self) -> Result<Input<'a>> {
+        self.arguments.input("input").ok_or_else(|| coded("`input` is needed.", "BAD_INPUT"))
+    }
+
+    /// What is asked for of the answer.
+    pub(super) fn look_ahead(self) -> Lookahead<'a> {
+        self.context.look_ahead()
+    }
+}
+
+/// What a field does.
+pub(super) type Work<'a> = Pin<Box<dyn Future<Output = Result<Shown>> + 'a>>;
+
+/// A field that does something.
+pub(super) struct Own {
+    of: &'static str,
+    name: &'static str,
+    pub(super) cost: Cost,
+    work: for<'a> fn(Asked<'a>) -> Work<'a>,
+}
+
+const OWN: [Own; 14] = [
+    Own { of: "Query", name: "me", cost: Cost::FIELD, work: query::me },
+    Own { of: "Query", name: "connections", cost: Cost::Page, work: query::connections },
+    Own { of: "Query", name: "deliveries", cost: Cost::Page, work: query::deliveries },
+    Own { of: "Query", name: "dataSubject", cost: Cost::Work { once: 1_000, times: 10 }, work: query::data_subject },
+    Own { of: "Query", name: "journal", cost: Cost::Page, work: query::journal },
+    Own { of: "Query", name: "rightsRequests", cost: Cost::Page, work: query::rights_requests },
+    Own { of: "Mutation", name: "createConnection", cost: Cost::CHANGE, work: change::create_connection },
+    Own { of: "Mutation", name: "rotateConnectionSecret", cost: Cost::CHANGE, work: change::rotate_connection_secret },
+    Own { of: "Mutation", name: "disableConnection", cost: Cost::CHANGE, work: change::disable_connection },
+    Own { of: "Mutation", name: "saveFieldMapping", cost: Cost::CHANGE, work: change::save_field_mapping },
+    Own {
+        of: "Mutation",
+        name: "tryFieldMapping",
+        cost: Cost::Work { once: 100, times: 1 },
+        work: change::try_field_mapping,
+    },
+    Own {
+        of: "Mutation",
+        name: "replayDelivery",
+        cost: Cost::Work { once: 1_000, times: 1 },
+        work: change::replay_delivery,
+    },
+    Own {
+        of: "Mutation",
+        name: "splitDataSubject",
+        cost: Cost::Work { once: 1_000, times: 20 },
+        work: change::split_data_subject,
+    },
+    Own { of: "WebhookConnection", name: "url", cost: Cost::FIELD, work: types::connection::url },
+];
+
+/// The field of this type and name, if it is one of its own.
+pub(super) fn own(of: &str, name: &str) -> Option<&'static Own> {
+    const { &OWN }.iter().find(|own| own.of == of && own.name == name)
+}
+
+type Answered<'a> = Pin<Box<dyn Future<Output = Result<Option<FieldValue<'a>>>> + Send + 'a>>;
+
+/// Does what a field does. It stays on this thread, which is the only one; the library asks for what could go to another.
+pub(super) fn answer<'a>(own: &'static Own, member: &'static Member, context: ResolverContext<'a>) -> Answered<'a> {
+    Box::pin(SendFuture::new(async move {
+        let ResolverContext { ctx: context, args, parent_value } = context;
+        let done = async {
+            let arguments = input::read(&member.arguments, args.as_index_map())?;
+            let asked = Asked {
+                session: Session::of(context)?,
+                arguments: Input::new(&arguments),
+                parent: parent_value.downcast_ref().unwrap_or(&Shown::Nothing),
+                context,
+            };
+            (own.work)(asked).await
+        };
+        done.await.map(shown).map_err(|error| placed(context, error))
+    }))
+}
+
+fn shown(shown: Shown) -> Option<FieldValue<'static>> {
+    match shown {
+        Shown::Nothing => None,
+        Shown::Object(_) | Shown::Shared(_) => Some(FieldValue::owned_any(shown)),
+        Shown::List(items) => Some(FieldValue::list(items.into_iter().filter_map(self::shown))),
+        leaf => leaf.leaf().map(FieldValue::value),
+    }
+}
+
+/// Where a field stands in the answer. The library asks no field of its dynamic schemas for it.
+pub(super) struct Place(pub(super) Vec<async_graphql::PathSegment>);
+
+fn placed(context: &Context<'_>, error: Error) -> Error {
+    let place = context.set_error_path(ServerError::new("", None)).path;
+    Error { source: Some(Arc::new(Place(place))), ..error }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graphql::schema::named;
+
+    #[test]
+    fn every_field_that_does_something_is_in_the_schema_and_every_question_and_change_does_something() {
+        for Own { of, name, .. } in &OWN {
+            assert!(named(of).is_some_and(|ty| ty.member(name).is_some()), "{of}.{name}");
+        }
+        for root in ["Query", "Mutation"] {
+            for member in named(root).iter().flat_map(|ty| &ty.members) {
+                assert!(own(root, member.name).is_some(), "{root}.{}", member.name);
+            }
+        }
+    }
+}

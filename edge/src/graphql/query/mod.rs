@@ -1,0 +1,118 @@
+//! What can be asked.
+
+mod subject;
+
+pub(super) use subject::data_subject;
+
+use async_graphql::{Lookahead, Result};
+use nod_core::{id::ConnectionId, staff::Role};
+
+use super::{
+    fields::{Asked, Work},
+    paging::{asked as page, shown},
+    session::coded,
+    shown::Shown,
+    types::{
+        connection::{Known, Wanted},
+        delivery, journal as entry, rights as request,
+    },
+};
+use crate::{clock, connection, database::Database, http::Problem, journal, page::Place, rights, webhooks};
+
+/// `me`
+pub(super) fn me(asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let Some(staff) = asked.session.visitor() else { return Ok(Shown::Nothing) };
+        let controller = vec![("id", (&staff.controller).into()), ("name", staff.controller_name.as_str().into())];
+        Ok(Shown::Object(vec![
+            ("controller", Shown::Object(controller)),
+            ("role", Shown::name(staff.role.name())),
+            ("token", (&staff.token).into()),
+        ]))
+    })
+}
+
+/// `connections`
+pub(super) fn connections(asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let controller = asked.session.controller(Role::Viewer)?;
+        let page = page::<Place>(asked.arguments)?;
+        let after = match &page.after {
+            Some(place) => Some((place.at, connection_id(&place.id)?)),
+            None => None,
+        };
+        let after = after.as_ref().map(|(at, id)| (*at, id));
+        let database = Database::of(asked.session.call())?;
+        let found = page.page(connection::list(&database, controller, after, page.to_read()).await?);
+        let nodes = Wanted::in_any(&nodes(asked)).shown(&database, controller, &found.rows).await?;
+        let places = found.rows.iter().map(|row| Place { at: row.created_at, id: row.id.to_string() });
+        Ok(shown(&page, places.zip(nodes), found.has_more))
+    })
+}
+
+/// `deliveries`
+pub(super) fn deliveries(asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let controller = asked.session.controller(Role::Viewer)?;
+        let page = page(asked.arguments)?;
+        let filter = asked.arguments.input("filter");
+        let filter = webhooks::Filter {
+            connection: filter.and_then(|filter| filter.text("connection")).map(connection_id).transpose()?,
+            status: filter.and_then(|filter| filter.name("status")),
+        };
+        let wanted = Wanted::in_any(&nodes(asked).map(|node| node.field("connection")));
+        let database = Database::of(asked.session.call())?;
+        let found = webhooks::list(&database, controller, &filter, &page, clock::now()?).await?;
+        let known = Known::read(&database, controller, found.rows.iter().map(|row| &row.connection), wanted).await?;
+        let rows = found
+            .rows
+            .iter()
+            .map(|row| Ok((Place { at: row.received_at, id: row.id.to_string() }, delivery::shown(row, &known)?)));
+        Ok(shown(&page, rows.collect::<Result<Vec<_>, Problem>>()?, found.has_more))
+    })
+}
+
+/// `journal`
+pub(super) fn journal(asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let controller = asked.session.controller(Role::Viewer)?;
+        let page = page(asked.arguments)?;
+        let filter = asked.arguments.input("filter");
+        let text = |name| filter.and_then(|filter| filter.text(name)).map(str::to_owned);
+        let filter = journal::Filter { action: text("action"), object: text("object") };
+        let found = journal::list(&Database::of(asked.session.call())?, controller, &filter, &page).await?;
+        let rows = found.rows.iter().map(|row| Ok((row.seq, entry::shown(row)?)));
+        Ok(shown(&page, rows.collect::<Result<Vec<_>, Problem>>()?, found.has_more))
+    })
+}
+
+/// `rightsRequests`
+pub(super) fn rights_requests(asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let controller = asked.session.controller(Role::Viewer)?;
+        let page = page(asked.arguments)?;
+        let filter = asked.arguments.input("filter");
+        let name = |name| filter.and_then(|filter| filter.name(name));
+        let filter = rights::Filter { kind: name("kind"), status: name("status") };
+        let wanted = Wanted::in_any(&nodes(asked).map(|node| node.field("connection")));
+        let database = Database::of(asked.session.call())?;
+        let found = rights::list(&database, controller, &filter, &page).await?;
+        let ids = found.rows.iter().filter_map(|row| row.connection.as_ref());
+        let known = Known::read(&database, controller, ids, wanted).await?;
+        let rows = found
+            .rows
+            .iter()
+            .map(|row| (Place { at: row.received_at, id: row.id.to_string() }, request::shown(row, &known)));
+        Ok(shown(&page, rows, found.has_more))
+    })
+}
+
+/// Where a page's nodes are asked for.
+fn nodes(asked: Asked<'_>) -> [Lookahead<'_>; 2] {
+    let page = asked.look_ahead();
+    [page.field("nodes"), page.field("edges").field("node")]
+}
+
+fn connection_id(id: &str) -> Result<ConnectionId> {
+    ConnectionId::parse(id).ok_or_else(|| coded("There is no connection with this id.", "UNKNOWN_CONNECTION"))
+}
