@@ -8,6 +8,7 @@ use async_graphql::{Error, Name, Result, Value, indexmap::IndexMap};
 use serde_json::Map;
 
 use super::{
+    json::json,
     schema::{Kind, Member, Type, default, named},
     session::coded,
 };
@@ -62,7 +63,7 @@ impl<'a> Input<'a> {
 
     /// Any JSON.
     pub(super) fn json(self, name: &str) -> serde_json::Value {
-        self.get(name).and_then(|value| value.clone().into_json().ok()).unwrap_or_default()
+        self.get(name).map(json).unwrap_or_default()
     }
 
     /// As the rules write it: `occurred_at` for `occurredAt`, `email` for `EMAIL`, and nothing for null.
@@ -78,7 +79,7 @@ fn as_rules_write_it(value: &Value) -> serde_json::Value {
         Value::Object(members) => Input(members).as_rules_write_it(),
         Value::List(items) => items.iter().map(as_rules_write_it).collect(),
         Value::Enum(item) => item.to_ascii_lowercase().into(),
-        leaf => leaf.clone().into_json().unwrap_or_default(),
+        leaf => json(leaf),
     }
 }
 
@@ -184,13 +185,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::graphql::json::value;
 
     fn read_as(change: &str, input: serde_json::Value) -> Result<serde_json::Value, String> {
         let member = named("Mutation").and_then(|root| root.member(change)).ok_or("no such change")?;
-        let given = Value::from_json(json!({"input": input})).map_err(|error| error.to_string())?;
-        let Value::Object(given) = given else { return Err("no object".to_owned()) };
+        let Value::Object(given) = value(json!({"input": input})) else { return Err("no object".to_owned()) };
         let read = read(&member.arguments, &given).map_err(|error| error.message)?;
-        Value::Object(read).into_json().map(|read| read["input"].clone()).map_err(|error| error.to_string())
+        Ok(Input(&read).json("input"))
     }
 
     #[test]

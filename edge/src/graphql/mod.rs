@@ -10,6 +10,7 @@
 mod change;
 mod fields;
 mod input;
+mod json;
 mod limits;
 mod paging;
 mod query;
@@ -20,7 +21,7 @@ mod transport;
 mod types;
 
 use async_graphql::{
-    Request, Response, Variables,
+    Request, Response,
     dynamic::{Schema, SchemaError},
 };
 use session::Session;
@@ -60,7 +61,7 @@ fn request(asked: Asked) -> Result<Request, Box<Response>> {
     let refused = |sentence: String, code| Box::new(Response::from_errors(vec![transport::error(sentence, code)]));
     let excessive = |excess: limits::Excess| refused(excess.sentence(), "TOO_MUCH");
     limits::check_text(&asked.query).map_err(excessive)?;
-    let variables = Variables::from_json(asked.variables.unwrap_or_default().into());
+    let variables = json::variables(asked.variables.unwrap_or_default());
     let mut request = Request::new(asked.query);
     let document = request.parsed_query().map_err(|error| Box::new(Response::from_errors(vec![error])))?;
     limits::check_shape(document, &variables).map_err(excessive)?;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use async_graphql::Value;
 use nod_core::{id, time::Timestamp};
 
+use super::json::value;
+
 /// A value, or a tree of them.
 #[derive(Debug)]
 pub(super) enum Shown {
@@ -51,7 +53,7 @@ impl Shown {
             Self::Yes(yes) => Some(Value::Boolean(*yes)),
             Self::Number(number) => Some(Value::Number((*number).into())),
             Self::Text(text) => Some(Value::String(text.clone())),
-            Self::Json(json) => Value::from_json(json.clone()).ok(),
+            Self::Json(json) => Some(value(json.clone())),
             Self::Nothing | Self::List(_) | Self::Object(_) | Self::Shared(_) => None,
         }
     }

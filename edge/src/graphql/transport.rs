@@ -5,8 +5,8 @@
 //! `application/graphql-response+json` and with 200 for those who ask for `application/json`.
 
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
-use serde::Deserialize;
-use serde_json::{Map, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Map;
 
 use super::{fields::Place, limits};
 use crate::http::{Answer, Call, Method, Problem, read_body};
@@ -30,6 +30,12 @@ pub(super) enum Media {
     Json,
     /// `application/graphql-response+json`: the status says whether the document was executed.
     GraphQl,
+}
+
+/// An answer without data, not even null.
+#[derive(Serialize)]
+struct Refused<'a> {
+    errors: &'a [ServerError],
 }
 
 /// Reads a call.
@@ -108,7 +114,7 @@ impl Media {
             && response.errors.iter().all(|error| error.path.is_empty());
         if is_refused {
             let status = if self == Self::GraphQl { 400 } else { 200 };
-            return self.document(status, &json!({"errors": response.errors}));
+            return self.document(status, &Refused { errors: &response.errors });
         }
         self.document(200, &response)
     }
@@ -117,11 +123,11 @@ impl Media {
     pub(super) fn unauthorized(self) -> Result<Answer, Problem> {
         let sentence = "The token in the Authorization header is unknown, revoked or expired. Send a valid staff token, or \
                         no Authorization header for what is public.";
-        let document = json!({"errors": [error(sentence, super::session::UNAUTHENTICATED)]});
-        Ok(self.document(401, &document)?.with("WWW-Authenticate", "Bearer error=\"invalid_token\""))
+        let errors = [error(sentence, super::session::UNAUTHENTICATED)];
+        Ok(self.document(401, &Refused { errors: &errors })?.with("WWW-Authenticate", "Bearer error=\"invalid_token\""))
     }
 
-    fn document(self, status: u16, document: &impl serde::Serialize) -> Result<Answer, Problem> {
+    fn document(self, status: u16, document: &impl Serialize) -> Result<Answer, Problem> {
         Ok(Answer::json_as(self.name(), status, document)?.with("Cache-Control", "no-store").with("Vary", "Accept"))
     }
 }

@@ -32,17 +32,12 @@ pub(super) fn of(parent: Option<&Type>, field: &Field, variables: &Variables, in
 
 /// The items of a page. A length that is no number, or a variable that is not given, counts as the greatest.
 fn items(field: &Field, variables: &Variables) -> usize {
-    let given = match field.get_argument("first").map(|value| value.node.clone()) {
-        None => return bounded(USUAL_PAGE),
-        Some(value) => value.into_const_with(|name| variables.get(&name).cloned().ok_or(())),
+    let given = field.get_argument("first").map(|value| value.node.clone());
+    let given = given.map(|value| value.into_const_with(|name| variables.get(&name).cloned().ok_or(())));
+    let first = match given {
+        None | Some(Ok(Value::Null)) => USUAL_PAGE,
+        Some(Ok(Value::Number(first))) => first.as_i64().and_then(|first| first.try_into().ok()).unwrap_or(PAGE),
+        Some(_) => PAGE,
     };
-    match given {
-        Ok(Value::Number(number)) => bounded(number.as_i64().and_then(|first| first.try_into().ok()).unwrap_or(PAGE)),
-        Ok(Value::Null) => bounded(USUAL_PAGE),
-        _ => bounded(PAGE),
-    }
-}
-
-fn bounded(first: i32) -> usize {
     usize::try_from(first.clamp(1, PAGE)).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! What is measured before a document is validated.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use async_graphql::{
     Name, Positioned, Variables,
@@ -18,8 +18,7 @@ pub(in crate::graphql) fn check_shape(document: &ExecutableDocument, variables: 
     if document.fragments.len() > FRAGMENTS {
         return Err(Excess::Fragments);
     }
-    let mut survey =
-        Survey { fragments: &document.fragments, variables, known: HashMap::new(), under_way: HashSet::new() };
+    let mut survey = Survey { fragments: &document.fragments, variables, met: Vec::new() };
     let mut whole = Shape::default();
     for (_, operation) in document.operations.iter() {
         let root = match operation.node.ty {
@@ -63,8 +62,8 @@ impl Shape {
 struct Survey<'a> {
     fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
     variables: &'a Variables,
-    known: HashMap<&'a str, Shape>,
-    under_way: HashSet<&'a str>,
+    /// Those that were met; without a shape while they are being measured.
+    met: Vec<(&'a str, Option<Shape>)>,
 }
 
 impl<'a> Survey<'a> {
@@ -100,15 +99,16 @@ impl<'a> Survey<'a> {
     fn fragment(&mut self, name: &str) -> Result<Shape, Excess> {
         // One that is not there is for validation to name.
         let Some((name, fragment)) = self.fragments.get_key_value(name) else { return Ok(Shape::default()) };
-        if let Some(shape) = self.known.get(name.as_str()) {
-            return Ok(*shape);
+        if let Some((_, shape)) = self.met.iter().find(|(met, _)| name == met) {
+            return shape.ok_or(Excess::Cycle);
         }
-        if !self.under_way.insert(name) {
-            return Err(Excess::Cycle);
-        }
+        let place = self.met.len();
+        self.met.push((name, None));
         let of = named(&fragment.node.type_condition.node.on.node);
         let shape = self.selections(&fragment.node.selection_set.node, of)?;
-        self.known.insert(name, shape);
+        if let Some((_, measured)) = self.met.get_mut(place) {
+            *measured = Some(shape);
+        }
         Ok(shape)
     }
 }
@@ -118,6 +118,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::graphql::json::variables as variables_of;
 
     fn shape(document: &str) -> Result<(), Excess> {
         async_graphql::parser::parse_query(document)
@@ -159,7 +160,7 @@ mod tests {
                 "query ($n: Int) {{ ...f }} fragment f on Query {{ {} }}",
                 (0..26).map(|n| format!("a{n}: deliveries{arguments} {{ {fields} }} ")).collect::<String>()
             );
-            let variables = Variables::from_json(variables);
+            let variables = variables.as_object().cloned().map(variables_of).unwrap_or_default();
             async_graphql::parser::parse_query(document).map_or(Ok(()), |document| check_shape(&document, &variables))
         };
         assert_eq!(cost("(first: 96)", json!({})), Ok(()));

@@ -16,7 +16,7 @@ use async_graphql::{
 
 use super::{
     fields::{self, Own},
-    limits,
+    json, limits,
     shown::Shown,
 };
 
@@ -45,7 +45,7 @@ pub(super) fn default(member: &Member) -> Option<Value> {
     if member.default.is_empty() {
         return None;
     }
-    let json = serde_json::from_str(member.default).ok().and_then(|json| Value::from_json(json).ok());
+    let json = serde_json::from_str(member.default).ok().map(json::value);
     // What is no JSON is an item of an enumeration.
     Some(json.unwrap_or_else(|| Value::Enum(Name::new(member.default))))
 }
