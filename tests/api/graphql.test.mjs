@@ -70,6 +70,26 @@ describe('roles', () => {
   });
 });
 
+test('what fails within a field says where, and everything else is answered', async () => {
+  const { data, errors } = await nobody.answer('{ me { role } mine: connections { nodes { id } } }');
+  assert.deepEqual(errors.map(({ path }) => path), [['mine']]);
+  assert.equal(data.me, null);
+  await staff.owner.must('createConnection', { source: 'STRIPE', label: 'Made by a test' }, 'url');
+  const { data: seen, errors: within } = await staff.viewer.answer('{ connections(first: 1) { nodes { id url } } }');
+  assert.deepEqual(within.map(({ path }) => path), [['connections', 'nodes', 0, 'url']]);
+  assert.ok(seen.connections.nodes[0].id);
+  const headers = { Accept: 'application/graphql-response+json' };
+  assert.equal((await post(instance, { query: '{ connections { nodes { id } } }' }, { headers })).status, 200, 'it was executed');
+});
+
+test('variables have the types that the schema gives them, within inputs too', async () => {
+  const query = 'query($filter: DeliveryFilter, $first: Int) { deliveries(filter: $filter, first: $first) { nodes { id } } }';
+  for (const variables of [{ filter: 'PROCESSED' }, { filter: { status: 'LOST' } }, { filter: { more: 1 } }, { first: 'ten' }, { first: 2 ** 31 }])
+    assert.ok((await staff.viewer.answer(query, variables)).errors?.length, JSON.stringify(variables));
+  for (const variables of [{}, { filter: null, first: null }, { filter: { status: 'IGNORED', connection: null }, first: 1 }])
+    assert.ok((await staff.viewer.ask(query, variables)).deliveries, JSON.stringify(variables));
+});
+
 describe('tokens', () => {
   const hour = 60 * 60 * 1000;
   const answer = async (token) => {

@@ -6,6 +6,7 @@ use std::{
     task::{Poll, Waker},
 };
 
+use async_graphql::PathSegment;
 use nod_core::{
     identity::{Kind, matching::Reason, neighbourhood::Turn},
     intake::{Channel, Status},
@@ -81,6 +82,15 @@ fn a_page_costs_its_items_times_their_fields() {
 fn directives_are_bounded() {
     let many = format!("{{ me {} {{ role }} }}", "@include(if: true) ".repeat(limits::DIRECTIVES + 1));
     assert!(errors(&many).first().is_some_and(|error| error.contains("directives")), "{:?}", errors(&many));
+}
+
+#[test]
+fn what_fails_within_a_field_says_where() {
+    // There is no session in this one, so the field fails before it does anything.
+    let failed = schema::schema().ok().and_then(|schema| at_once(schema.execute("{ mine: me { role } }")));
+    let places = failed.iter().flat_map(|response| &response.errors);
+    let places: Vec<_> = places.filter_map(|error| error.source::<fields::Place>()).map(|place| &place.0).collect();
+    assert_eq!(places, [&vec![PathSegment::Field("mine".to_owned())]]);
 }
 
 #[test]
