@@ -45,7 +45,7 @@ impl Attempt<'_> {
     }
 
     /// Everything that the delivery brings beside its own row. A row comes back only of what is left to do: see
-    /// [`Self::outbox`].
+    /// [`Self::reckon`] and [`Self::purge`].
     pub(super) fn effects(&self, commit: &Commit) -> Result<Vec<D1PreparedStatement>, Problem> {
         let observed = links(commit, commit.observations.iter().map(|row| (row.id.as_str(), &row.identities)))?;
         let mut batch = Vec::new();

@@ -27,29 +27,30 @@ export async function startWorkers() {
   const key = () => randomBytes(32).toString('base64url');
   const workerd = new Miniflare(
     convertV4MiniflareOptions({
-    defaultPersistRoot: state,
-    workers: [
-      {
-        name: 'nod',
-        compatibilityDate: COMPATIBILITY,
-        modules: [
-          { type: 'ESModule', path: 'index.js', contents: read('index.js').toString() },
-          { type: 'CompiledWasm', path: 'index_bg.wasm', contents: read('index_bg.wasm') },
-        ],
-        bindings: { NOD_ENVIRONMENT: 'production', NOD_SIGNING_KEY: key(), NOD_MASTER_KEY_1: key() },
-        d1Databases: { DB: 'nod' },
-        kvNamespaces: ['SITES', 'KEYS'],
-        unsafeDirectSockets: [{}],
-      },
-      {
-        name: 'bare',
-        compatibilityDate: COMPATIBILITY,
-        modules: [{ type: 'ESModule', path: 'bare.js', contents: BARE }],
-        d1Databases: { DB: 'bare' },
-        unsafeDirectSockets: [{}],
-      },
-    ],
-  }));
+      defaultPersistRoot: state,
+      workers: [
+        {
+          name: 'nod',
+          compatibilityDate: COMPATIBILITY,
+          modules: [
+            { type: 'ESModule', path: 'index.js', contents: read('index.js').toString() },
+            { type: 'CompiledWasm', path: 'index_bg.wasm', contents: read('index_bg.wasm') },
+          ],
+          bindings: { NOD_ENVIRONMENT: 'production', NOD_SIGNING_KEY: key(), NOD_MASTER_KEY_1: key() },
+          d1Databases: { DB: 'nod' },
+          kvNamespaces: ['SITES', 'KEYS'],
+          unsafeDirectSockets: [{}],
+        },
+        {
+          name: 'bare',
+          compatibilityDate: COMPATIBILITY,
+          modules: [{ type: 'ESModule', path: 'bare.js', contents: BARE }],
+          d1Databases: { DB: 'bare' },
+          unsafeDirectSockets: [{}],
+        },
+      ],
+    }),
+  );
   const stop = async () => {
     await workerd.dispose();
     rmSync(state, { recursive: true, force: true, maxRetries: 5 });

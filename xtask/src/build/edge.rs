@@ -41,7 +41,7 @@ const WASM_FEATURES: [&str; 7] = [
 
 pub(super) fn build(project: &Project, tools: &Tools) -> Result<()> {
     let outputs = ["edge/build/index.js", "edge/build/index_bg.wasm"].map(|file| project.path(file));
-    let inputs = INPUTS.iter().try_fold(Inputs::new(project).value(RUSTFLAGS), |inputs, path| inputs.files(path))?;
+    let inputs = INPUTS.iter().try_fold(Inputs::new(project).value(&recipe()), |inputs, path| inputs.files(path))?;
     inputs.unless_same("edge", &outputs, || {
         let mut build = tools.worker_build(project)?;
         // Stable Rust does all that is asked here once it is told that it may.
@@ -49,6 +49,12 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<()> {
         run(build.args(["--profile", "worker"]).current_dir(project.path("edge")))?;
         strip(project, tools, &outputs[1])
     })
+}
+
+/// All that decides on the outcome beside the sources.
+fn recipe() -> String {
+    let library = STANDARD_LIBRARY.map(|(name, value)| format!("{name}={value}")).join(" ");
+    format!("{RUSTFLAGS} {library} {}", WASM_FEATURES.join(" "))
 }
 
 /// worker-build keeps the names of functions, a tenth of the module.
