@@ -4,18 +4,22 @@
 //! place come in as arguments, so each rule has a native test that runs in milliseconds. The edge, the tag and xtask
 //! share these rules; none of them restates one.
 //!
-//! Without the `records` feature only what a browser needs is left: [`permissions`], [`region`], [`regime`] and
-//! [`storage`].
+//! Without the `records` feature only what a browser needs is left: [`events`], [`permissions`], [`region`], [`regime`],
+//! [`storage`] and [`tags`], each without its documents.
 
+pub mod events;
 pub mod permissions;
 pub mod regime;
 pub mod region;
 pub mod storage;
+pub mod tags;
 
 #[cfg(feature = "records")]
 pub mod canonical;
 #[cfg(feature = "records")]
 pub mod consent;
+#[cfg(feature = "records")]
+pub mod destinations;
 #[cfg(feature = "records")]
 pub mod gpc;
 #[cfg(feature = "records")]

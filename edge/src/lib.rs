@@ -9,7 +9,9 @@ mod connection;
 mod consent;
 mod database;
 mod demo;
+mod destinations;
 mod environment;
+mod events;
 mod graphql;
 mod health;
 mod http;
@@ -23,6 +25,7 @@ mod rights;
 mod script;
 mod site;
 mod staff;
+mod tags;
 mod webhooks;
 mod wellknown;
 

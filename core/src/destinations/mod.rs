@@ -1,0 +1,1 @@
+//! Server-side destinations: how each wants its events, and what its answers mean.

@@ -1,0 +1,1 @@
+//! Events: taken from pages, decided once more, counted, handed on.

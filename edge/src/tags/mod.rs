@@ -1,0 +1,1 @@
+//! Tag configurations: versions of what an owner publishes.
