@@ -56,18 +56,18 @@ pub(super) fn sha256(text: &[u8]) -> [u8; 32] {
     digest
 }
 
+#[expect(clippy::many_single_char_names, reason = "the standard's own names")]
 fn compress(state: &mut [u32; 8], block: &[u8]) {
     let mut schedule = [0_u32; 64];
     for at in 0..64 {
-        schedule[at] = match block.get(at * 4..at * 4 + 4) {
-            Some(&[a, b, c, d]) => u32::from_be_bytes([a, b, c, d]),
-            _ => {
-                let (early, late) = (schedule[at - 15], schedule[at - 2]);
-                (early.rotate_right(7) ^ early.rotate_right(18) ^ early >> 3)
-                    .wrapping_add(late.rotate_right(17) ^ late.rotate_right(19) ^ late >> 10)
-                    .wrapping_add(schedule[at - 16])
-                    .wrapping_add(schedule[at - 7])
-            }
+        schedule[at] = if let Some(&[a, b, c, d]) = block.get(at * 4..at * 4 + 4) {
+            u32::from_be_bytes([a, b, c, d])
+        } else {
+            let (early, late) = (schedule[at - 15], schedule[at - 2]);
+            (early.rotate_right(7) ^ early.rotate_right(18) ^ early >> 3)
+                .wrapping_add(late.rotate_right(17) ^ late.rotate_right(19) ^ late >> 10)
+                .wrapping_add(schedule[at - 16])
+                .wrapping_add(schedule[at - 7])
         };
     }
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
