@@ -28,7 +28,9 @@ export function createTriggers(rules, nod, fire) {
     pages.push(() => (isReached = false));
     addEventListener('scroll', () => {
       const { scrollTop, scrollHeight, clientHeight } = document.scrollingElement;
-      if (!isReached && scrollTop && (scrollTop + 1) / (scrollHeight - clientHeight) * 100 >= percent) go(isReached = true);
+      if (isReached || !scrollTop || (scrollTop + 1) / (scrollHeight - clientHeight) * 100 < percent) return;
+      isReached = true;
+      go();
     }, { passive: true });
   });
   each('timer', ({ seconds, times = 1 }, go) => {

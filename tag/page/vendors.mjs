@@ -7,8 +7,8 @@ import { insert } from './actions.mjs';
 
 const MOST = 1000; // events that wait for a vendor's script
 
-/** `vendors` of the document; `nod` is the stub's handle of the page. */
-export function createVendors(vendors, nod) {
+/** `vendors` of the document; `nod` is the stub's handle of the page, `page()` what rules see of it. */
+export function createVendors(vendors, nod, page) {
   const allows = (purpose) => nod.state().purposes[purpose];
   const isAllowed = (vendor) => vendor.purposes.every(allows);
   let line = Promise.resolve();
@@ -16,7 +16,7 @@ export function createVendors(vendors, nod) {
   const run = (steps, event) => {
     for (const step of steps) {
       try {
-        perform(step, (value) => fill(value, { event }, allows));
+        perform(step, (value) => fill(value, { event, page: page() }, allows));
       } catch (error) {
         reportError(error); // a vendor's own mistake
       }
@@ -32,7 +32,6 @@ export function createVendors(vendors, nod) {
       if (!isAllowed(vendor)) return (vendor.held = null); // withdrawn meanwhile
       vendor.isOpen = vendor.isTold = true;
       run(vendor.setup);
-      run(vendor.consent);
       const script = insert('script', { ...vendor.script.attributes, src: vendor.script.src }, document.head, nod.nonce);
       // Whether or not it could be had: what its setup has put there takes the events.
       script.onload = script.onerror = () => {
@@ -92,7 +91,7 @@ function fill(value, scope, allows) {
 function place(name) {
   const parts = name.split('.');
   const last = parts.pop();
-  return [read(parts.join('.'), window) ?? window, last];
+  return [parts.reduce((of, part) => of[part], window), last];
 }
 
 /** The list of that name, made if there is none. */
@@ -103,7 +102,7 @@ function list(name) {
 
 function perform(step, fill) {
   if (step.array) list(step.array);
-  if (step.push) list(step.push).push(...fill(step.with));
+  if (step.push) list(step.push).push(fill(step.with));
   if (step.assign) window[step.assign] = fill(step.value);
   if (step.call) {
     const [of, last] = place(step.call);
