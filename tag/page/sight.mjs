@@ -16,7 +16,7 @@ export function whenThere(selector, then) {
     new MutationObserver(() => (timer ||= setTimeout(() => {
       timer = 0;
       for (const look of looks) look();
-    }, 50))).observe(document, { childList: true, subtree: true });
+    }, 50))).observe(document, { childList: true, subtree: true, attributeFilter: ['data-nod-event', 'data-nod-on'] });
   }
   looks.push(look);
 }

@@ -22,7 +22,7 @@ export function createTriggers(rules, nod, fire) {
   each('datalayer', ({ event }, go) => pushes.push((data) => data.event === event && go({ data })));
   if (pushes[0]) followDataLayer((data) => pushes.forEach((push) => push(data)));
 
-  each('page', (_, go) => pages.push(() => go()));
+  each('page', (_, go) => pages.push(go));
   each('scroll', ({ percent }, go) => {
     let isReached;
     pages.push(() => (isReached = false));
