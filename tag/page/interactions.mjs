@@ -13,16 +13,11 @@ export function climb(node) {
 export function listen(hear) {
   let last;
   const heard = (event) => {
-    if (event === last) return; // some events come by a shadow root and by the document
+    const path = climb(event.composedPath()[0]);
+    // A shadow root tells nobody outside of these two. Who submits or changes something in it has gone there before.
+    for (const root of path) if (root instanceof ShadowRoot) for (const type of ['submit', 'change']) root.addEventListener(type, heard, true);
+    if (event !== last) hear(event.type, path, Date.now()); // some events come by a shadow root and by the window
     last = event;
-    hear(event.type, climb(event.composedPath()[0]), Date.now());
   };
-  // Of these two a shadow root tells nobody outside. Who submits or changes something has clicked or focused it before.
-  const enter = (event) => {
-    for (const root of event.composedPath()) {
-      if (root instanceof ShadowRoot) for (const type of ['submit', 'change']) root.addEventListener(type, heard, true);
-    }
-  };
-  for (const type of ['click', 'submit', 'change']) addEventListener(type, heard, true);
-  for (const type of ['focusin', 'click']) addEventListener(type, enter, true);
+  for (const type of ['click', 'submit', 'change', 'focusin']) addEventListener(type, heard, true);
 }

@@ -13,24 +13,24 @@ const PROP = 'data-nod-prop-';
 
 /** Calls `track(name, props, purpose, at)`; gives what is to be called at each interaction (interactions.mjs). */
 export function createMarks(track) {
-  const hear = (type, path, at) => {
-    const mark = path.find(({ dataset }) => dataset?.nodEvent && (dataset.nodOn || 'click').split(' ').includes(type));
-    if (!mark) return;
-    const around = path.slice(path.indexOf(mark)).filter((node) => node.attributes);
+  const hear = (type, path, at = Date.now()) => {
+    const start = path.findIndex(({ dataset }) => dataset?.nodEvent && (dataset.nodOn || 'click').split(' ').includes(type));
+    if (start < 0) return;
     const props = {};
-    for (const { attributes } of [...around].reverse()) {
-      for (const { name, value } of attributes) if (name.startsWith(PROP)) props[name.slice(PROP.length)] = read(value);
+    let purpose;
+    for (const { attributes } of path.slice(start).reverse()) {
+      for (const { name, value } of attributes ?? []) {
+        if (name.startsWith(PROP)) props[name.slice(PROP.length)] = read(value);
+        if (name === 'data-nod-purpose') purpose = value;
+      }
     }
-    track(mark.dataset.nodEvent, props, around.find(({ dataset }) => dataset?.nodPurpose)?.dataset.nodPurpose, at);
+    track(path[start].dataset.nodEvent, props, purpose, at);
   };
-  const marked = (type) => `[data-nod-event][data-nod-on~=${type}]`;
-  whenThere(marked('load'), (element) => hear('load', climb(element), Date.now()));
-  whenSeen(marked('view'), (element) => hear('view', climb(element), Date.now()));
+  for (const [type, when] of [['load', whenThere], ['view', whenSeen]]) {
+    when(`[data-nod-event][data-nod-on~=${type}]`, (element) => hear(type, climb(element)));
+  }
   return hear;
 }
 
 /** Numbers and truths where they are spelled as such, else the text: `007` is no number. */
-function read(text) {
-  if (text === 'true' || text === 'false') return text === 'true';
-  return isFinite(text) && String(+text) === text ? +text : text;
-}
+const read = (text) => text === 'true' || (text !== 'false' && (isFinite(text) && String(+text) === text ? +text : text));

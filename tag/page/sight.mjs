@@ -1,31 +1,24 @@
 // Elements that are there, and elements that are seen: those of the document itself, from the start or added later.
 
 const SECOND = 1000;
-const watches = []; // one `look` each
-let waiting;
+const looks = [];
+let timer;
 
 /** Calls `then` once with every element that matches `selector`. */
 export function whenThere(selector, then) {
   const known = new WeakSet();
   const look = () => {
-    for (const element of document.querySelectorAll(selector)) {
-      if (known.has(element)) continue;
-      known.add(element);
-      then(element);
-    }
+    for (const element of document.querySelectorAll(selector)) if (!known.has(element)) then(element, known.add(element));
   };
-  if (!watches.length) {
-    const options = { childList: true, subtree: true, attributeFilter: ['data-nod-event', 'data-nod-on'] };
-    // A page that builds itself changes hundreds of times in a row: it is looked at once.
-    new MutationObserver(() => (waiting ||= setTimeout(lookAgain, 50))).observe(document, options);
-  }
-  watches.push(look);
   look();
-}
-
-function lookAgain() {
-  waiting = 0;
-  for (const look of watches) look();
+  // A page that builds itself changes hundreds of times in a row: it is looked at once.
+  if (!looks.length) {
+    new MutationObserver(() => (timer ||= setTimeout(() => {
+      timer = 0;
+      for (const look of looks) look();
+    }, 50))).observe(document, { childList: true, subtree: true, attributeFilter: ['data-nod-event', 'data-nod-on'] });
+  }
+  looks.push(look);
 }
 
 // At least half of the element is in view; or, of one that is taller than the view, half of the view is filled by it, which
@@ -38,31 +31,29 @@ const SIGHTS = [
 /** Calls `then` once with every element that matches and was in view for one second without a break. */
 export function whenSeen(selector, then) {
   const seen = new WeakSet();
-  let turns = 0; // how often the page itself was hidden or shown: each is a break
+  let turn = 0; // how often the whole page was hidden or shown: each is a break
   const observers = SIGHTS.map(([options, isEnough]) => {
     const timers = new WeakMap();
-    const look = ({ target, ...entry }) => {
-      clearTimeout(timers.get(target));
-      if (document.hidden || !entry.isIntersecting || !isEnough(entry)) return;
-      const turn = turns;
-      timers.set(target, setTimeout(() => {
-        if (turn !== turns || seen.has(target)) return;
-        seen.add(target);
-        for (const observer of observers) observer.unobserve(target);
-        then(target);
-      }, SECOND));
-    };
-    return new IntersectionObserver((entries) => entries.forEach(look), options);
+    return new IntersectionObserver((entries) => {
+      for (const entry of entries) {
+        const { target } = entry;
+        const began = turn;
+        clearTimeout(timers.get(target));
+        if (entry.isIntersecting && isEnough(entry) && !document.hidden) timers.set(target, setTimeout(() => {
+          if (turn === began && !seen.has(target)) then(target, seen.add(target));
+        }, SECOND));
+      }
+    }, options);
   });
   const observe = (element) => {
     for (const observer of observers) {
-      observer.unobserve(element); // to be told anew
+      observer.unobserve(element); // to be told of it anew
       if (!seen.has(element)) observer.observe(element);
     }
   };
-  document.addEventListener('visibilitychange', () => {
-    turns++;
-    if (!document.hidden) document.querySelectorAll(selector).forEach(observe);
-  });
   whenThere(selector, observe);
+  document.addEventListener('visibilitychange', () => {
+    turn++;
+    document.querySelectorAll(selector).forEach(observe);
+  });
 }
