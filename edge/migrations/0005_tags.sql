@@ -1,7 +1,6 @@
 -- Tag configurations: versions, which are never changed, and one draft a site.
 
--- The version that the site's pages get, and since when. None: the site has no tags.
-ALTER TABLE sites ADD COLUMN tags INTEGER;
+-- Since when the site's pages get the version that `sites.tags` names.
 ALTER TABLE sites ADD COLUMN tags_since INTEGER;
 
 -- Every version that was ever published. Pages and caches keep one for good, so a number stands for one document.
