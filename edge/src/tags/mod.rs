@@ -13,7 +13,6 @@ mod store;
 
 pub(crate) use document::answer;
 pub(crate) use manage::{Manager, Wish};
-pub(crate) use published::{current, version};
 pub(crate) use reading::{problems, summary};
 pub(crate) use refusal::NotDone;
 pub(crate) use store::{Draft, State, Version, document, draft, list, one, state};

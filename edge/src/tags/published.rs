@@ -22,6 +22,8 @@ pub(crate) struct Published {
     pub(crate) version: u32,
     /// What it says.
     pub(crate) configuration: Value,
+    /// What a page gets of it.
+    pub(crate) page: Value,
 }
 
 thread_local! {
@@ -96,5 +98,6 @@ fn name(site: &SiteKey, version: u32) -> String {
 
 fn read(site: &SiteKey, version: u32, document: &str) -> Result<Published, Problem> {
     let unreadable = |_| Problem::internal(&format!("version {version} of the tags of {site} cannot be read"));
-    Ok(Published { site: site.clone(), version, configuration: serde_json::from_str(document).map_err(unreadable)? })
+    let configuration: Value = serde_json::from_str(document).map_err(unreadable)?;
+    Ok(Published { site: site.clone(), version, page: configuration.clone(), configuration })
 }
