@@ -35,6 +35,7 @@ const INTERNAL: Kind = Kind { status: 500, name: "internal", title: "Internal er
 const NO_SIGNING_KEY: Kind = Kind { status: 503, name: "no-signing-key", title: "No signing key" };
 const NO_MASTER_KEY: Kind = Kind { status: 503, name: "no-master-key", title: "No master key" };
 const KEYS_UNAVAILABLE: Kind = Kind { status: 503, name: "keys-unavailable", title: "Keys unavailable" };
+const QUEUE_UNAVAILABLE: Kind = Kind { status: 503, name: "queue-unavailable", title: "Queue unavailable" };
 const STILL_CHANGING: Kind = Kind { status: 503, name: "still-changing", title: "Still changing" };
 const DATABASE_UNAVAILABLE: Kind = Kind { status: 503, name: "database-unavailable", title: "Database unavailable" };
 
@@ -171,6 +172,12 @@ impl Problem {
         let detail =
             "The store of keys cannot be reached at the moment, and nothing was stored. Try again in a few seconds.";
         Self::new(&KEYS_UNAVAILABLE, detail).retry_after(5)
+    }
+
+    /// A queue did not do what it was asked.
+    pub(crate) fn queue_unavailable() -> Self {
+        let detail = "The queue cannot be reached at the moment, and nothing was taken. Try again in a few seconds.";
+        Self::new(&QUEUE_UNAVAILABLE, detail).retry_after(5)
     }
 
     /// The connection was changed each time that we were about to store what it brought.

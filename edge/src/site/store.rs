@@ -46,5 +46,6 @@ fn site(key: &SiteKey, row: Row) -> Result<Site, Problem> {
         origins: serde_json::from_str(&row.origins).map_err(unreadable)?,
         fingerprint: row.fingerprint,
         notice: serde_json::from_str(&row.document).map_err(unreadable)?,
+        tags: None,
     })
 }
