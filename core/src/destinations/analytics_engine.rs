@@ -30,16 +30,16 @@ pub(super) fn plan(parcel: &Parcel<'_>, blobs: &[String], doubles: &[String]) ->
 }
 
 fn point(parcel: &Parcel<'_>, item: &Item, blobs: &[String], doubles: &[String]) -> DataPoint {
-    let page = |name| parcel.page_text(name).unwrap_or_default();
-    let source = parcel.page.get("campaign").and_then(|campaign| campaign.get("source")).and_then(Value::as_str);
+    let page = parcel.page;
+    let known = |text: &Option<String>| text.clone().unwrap_or_default();
     let fixed = [
-        item.name.as_str(),
-        &item.purpose,
-        page("host"),
-        page("path"),
-        page("referrer"),
-        page("language"),
-        source.unwrap_or_default(),
+        item.name.clone(),
+        item.purpose.clone(),
+        known(&page.host),
+        known(&page.path),
+        known(&page.referrer),
+        known(&page.language),
+        page.campaign.get("source").cloned().unwrap_or_default(),
     ];
     let chosen = blobs.iter().map(|name| item.props.get(name).map(text).unwrap_or_default());
     let number = |name: &String| item.props.get(name).and_then(Value::as_f64).unwrap_or_default();
@@ -47,7 +47,7 @@ fn point(parcel: &Parcel<'_>, item: &Item, blobs: &[String], doubles: &[String])
     let at = item.at.millis() as f64;
     DataPoint {
         index: cut(parcel.site.as_str(), LONGEST_INDEX),
-        blobs: fixed.into_iter().map(str::to_owned).chain(chosen).map(|blob| cut(&blob, LONGEST_BLOB)).collect(),
+        blobs: fixed.into_iter().chain(chosen).map(|blob| cut(&blob, LONGEST_BLOB)).collect(),
         doubles: std::iter::once(at).chain(doubles.iter().map(number)).collect(),
     }
 }

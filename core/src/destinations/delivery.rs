@@ -1,11 +1,14 @@
 //! What a queue carries to a destination: some events of one page, and what is known about whose they are.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
+use super::Kind;
 use crate::{
     canonical,
-    id::{ControllerId, DeliveryId, SiteKey, VisitorId},
+    events::{Event, Place},
+    id::{BatchId, ControllerId, DeliveryId, PurposeId, SiteKey, VisitorId},
 };
 
 /// Events on their way to one destination. Times are milliseconds since the Unix epoch.
@@ -22,78 +25,68 @@ pub struct Delivery {
     /// When the edge took the events.
     pub received_at: i64,
     /// Whose browser it was, where it made a choice. The choice is looked up again before anything is sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visitor: Option<VisitorId>,
     /// What tells the visit from others of the same day, and tells nothing on another.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit: Option<String>,
     /// The law of the visit: `gdpr`.
     pub regime: String,
-    /// Its model: `opt-in`.
-    pub model: String,
     /// The purposes that were granted when the edge took the events.
-    pub granted: Vec<String>,
-    /// The page: host, path, title, referrer, language, campaign.
-    #[serde(default)]
-    pub page: Map<String, Value>,
-    /// The hashes of the visitor's identifiers in the form that the destination wants ([`super::Target::form`]), if it wants
-    /// any and may have them: email, phone, customer_id.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub identity: Map<String, Value>,
-    /// The browser's name of itself, where the destination cannot do without ([`super::Target::wants_user_agent`]).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permitted: BTreeSet<PurposeId>,
+    /// Where the events happened.
+    pub page: Place,
+    /// Who the visitor is, if the destination wants to know and may.
+    pub identity: Option<Hashed>,
+    /// The browser's name of itself, where the destination cannot do without.
     pub user_agent: Option<String>,
     /// The events in their order.
     pub events: Vec<Event>,
 }
 
-/// One event as the page sent it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Event {
-    /// Its id: `<source>.<number>`, if it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// What happened.
-    pub name: String,
-    /// When.
-    pub at: i64,
-    /// What it is used for.
-    pub purpose: String,
-    /// What else there is to say of it.
-    #[serde(default)]
-    pub props: Map<String, Value>,
+/// Hashes of the visitor's identifiers in the form that the destination wants, 64 lower-case hex digits each.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hashed {
+    /// What they may be used for.
+    pub purpose: PurposeId,
+    /// Of the e-mail address.
+    pub email: Option<String>,
+    /// Of the telephone number.
+    pub phone: Option<String>,
+    /// Of the controller's own customer number.
+    pub customer_id: Option<String>,
 }
 
-/// The name of the delivery that a queue's message makes for a destination. A message that is delivered twice makes the same
-/// one twice, so it is known again.
-pub fn delivery_id(message: &str, destination: &str) -> DeliveryId {
-    let digest = canonical::sha256(["nod/delivery\0", message, "\0", destination].concat().as_bytes());
+/// It is personal data in transit, so it does not show itself.
+impl std::fmt::Debug for Hashed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Hashed (hidden)")
+    }
+}
+
+/// The name of the delivery that a message makes for a destination. A message that comes twice makes the same one twice, so
+/// it is known again.
+pub fn delivery_id(message: &BatchId, destination: &str) -> DeliveryId {
+    let digest = canonical::sha256(["nod/delivery\0", message.as_str(), "\0", destination].concat().as_bytes());
     let (bits, _) = digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
     DeliveryId::from_random(*bits)
+}
+
+impl Kind {
+    /// Whether it knows a delivery again that it got before: Meta by the events' ids, a webhook by the delivery's. To the
+    /// others nothing is sent twice unless it cannot be known that it arrived.
+    pub const fn knows_again(self) -> bool {
+        matches!(self, Self::Meta | Self::Webhook)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn a_message_makes_one_delivery_for_a_destination() {
-        assert_eq!(delivery_id("m", "d"), delivery_id("m", "d"));
-        for (message, destination) in [("m", "e"), ("n", "d"), ("m\0d", ""), ("", "m\0d")] {
-            assert_ne!(delivery_id(message, destination), delivery_id("m", "d"));
-        }
-    }
-
-    #[test]
-    fn what_was_written_is_what_is_read() {
-        let delivery = json!({
-            "id": "AAAAAAAAAAAAAAAAAAAAAA", "controller": "demo", "site": "shop", "destination": "warehouse",
-            "received_at": 1_763_900_000_000_i64, "visitor": "AAAAAAAAAAAAAAAAAAAAAA", "regime": "gdpr", "model": "opt-in",
-            "granted": ["necessary", "analytics"], "page": {"host": "shop.example"},
-            "events": [{"id": "s.1", "name": "buy", "at": 1_763_899_999_000_i64, "purpose": "analytics", "props": {"total": 1.5}}],
-        });
-        let read: Delivery = serde_json::from_value(delivery.clone()).unwrap();
-        assert_eq!(serde_json::to_value(&read).unwrap(), delivery);
+        let message = |byte| BatchId::from_random([byte; 16]);
+        assert_eq!(delivery_id(&message(1), "d"), delivery_id(&message(1), "d"));
+        assert_ne!(delivery_id(&message(1), "d"), delivery_id(&message(1), "e"));
+        assert_ne!(delivery_id(&message(1), "d"), delivery_id(&message(2), "d"));
     }
 }

@@ -134,8 +134,8 @@ fn params(parcel: &Parcel<'_>, item: &Item) -> Map<String, Value> {
     let page = [
         ("session_id", Some(session.to_string())),
         ("page_location", parcel.page_url().map(|url| cut(&with_campaign(parcel, url), 1000))),
-        ("page_title", parcel.page_text("title").map(|text| cut(text, 300))),
-        ("page_referrer", parcel.page_text("referrer").map(|host| cut(&["https://", host, "/"].concat(), 420))),
+        ("page_title", parcel.page.title.as_deref().map(|text| cut(text, 300))),
+        ("page_referrer", parcel.page.referrer.as_deref().map(|host| cut(&["https://", host, "/"].concat(), 420))),
     ];
     for (name, value) in page {
         if let Some(value) = value {
@@ -148,17 +148,14 @@ fn params(parcel: &Parcel<'_>, item: &Item) -> Map<String, Value> {
 
 /// The page's address with the campaign that it was reached by, from which Google reads where a visit comes from.
 fn with_campaign(parcel: &Parcel<'_>, mut url: String) -> String {
-    let campaign = parcel.page.get("campaign").and_then(Value::as_object);
     let mut separator = '?';
-    for (name, value) in campaign.into_iter().flatten() {
-        if let Some(value) = value.as_str() {
-            url.push(separator);
-            url.push_str("utm_");
-            encode(name, &mut url);
-            url.push('=');
-            encode(value, &mut url);
-            separator = '&';
-        }
+    for (name, value) in &parcel.page.campaign {
+        url.push(separator);
+        url.push_str("utm_");
+        encode(name, &mut url);
+        url.push('=');
+        encode(value, &mut url);
+        separator = '&';
     }
     url
 }
@@ -299,9 +296,7 @@ mod tests {
     fn no_event_has_more_than_25_parameters() {
         let props: Map<String, Value> = (0..50).map(|at| (format!("p{at}"), json!(at))).collect();
         let mut sample = Sample::of([item("a.1", "buy", Value::Object(props))]);
-        for name in ["title", "referrer"] {
-            sample.page.insert(name.into(), json!("something"));
-        }
+        (sample.page.title, sample.page.referrer) = (Some("Cart".into()), Some("news.example".into()));
         let body = &bodies(&plan_of(&sample))[0];
         assert_eq!(body["events"][0]["params"].as_object().unwrap().len(), 25);
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Plan, Target, Unfit, analytics_engine, ga4, meta, webhook};
 use crate::{
+    events::Place,
     id::{DeliveryId, SiteKey},
     time::Timestamp,
 };
@@ -65,7 +66,7 @@ pub struct Parcel<'a> {
     /// Whose events they are.
     pub person: &'a Person,
     /// The page.
-    pub page: &'a Map<String, Value>,
+    pub page: &'a Place,
     /// Hashes of identifiers, none where none may go.
     pub hashes: Hashes<'a>,
     /// The browser's name of itself.
@@ -92,14 +93,9 @@ impl Parcel<'_> {
         }
     }
 
-    /// A text that is known of the page.
-    pub(super) fn page_text(&self, name: &str) -> Option<&str> {
-        self.page.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
-    }
-
     /// The page's address, without query and fragment.
     pub(super) fn page_url(&self) -> Option<String> {
-        let host = self.page_text("host")?;
-        Some(["https://", host, self.page_text("path").unwrap_or("/")].concat())
+        let host = self.page.host.as_deref()?;
+        Some(["https://", host, self.page.path.as_deref().unwrap_or("/")].concat())
     }
 }

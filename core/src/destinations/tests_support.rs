@@ -1,9 +1,10 @@
 //! A parcel to try things on.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::{AdConsent, Hashes, Parcel, Person, parcel::Item};
 use crate::{
+    events::Place,
     id::{DeliveryId, SiteKey},
     time::Timestamp,
 };
@@ -15,7 +16,7 @@ pub(crate) struct Sample {
     id: DeliveryId,
     site: SiteKey,
     person: Person,
-    pub(crate) page: Map<String, Value>,
+    pub(crate) page: Place,
     pub(crate) email: Option<String>,
     pub(crate) user_agent: Option<String>,
     pub(crate) ad_consent: AdConsent,
@@ -25,8 +26,14 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn of(items: impl IntoIterator<Item = Item>) -> Self {
-        let page =
-            json!({"host": "shop.example", "path": "/cart", "language": "de", "campaign": {"source": "news letter"}});
+        let text = |text: &str| Some(text.to_owned());
+        let page = Place {
+            host: text("shop.example"),
+            path: text("/cart"),
+            language: text("de"),
+            campaign: [("source".to_owned(), "news letter".to_owned())].into(),
+            ..Place::default()
+        };
         let mut person = [0; 32];
         for (chunk, byte) in person.chunks_mut(8).zip([0x07, 0x0f, 0x17, 0x1f]) {
             chunk.fill(byte);
@@ -35,7 +42,7 @@ impl Sample {
             id: DeliveryId::from_random([1; 16]),
             site: SiteKey::parse("shop").unwrap(),
             person: Person::new(person),
-            page: page.as_object().unwrap().clone(),
+            page,
             email: None,
             user_agent: None,
             ad_consent: AdConsent::default(),

@@ -70,7 +70,10 @@ impl Problem {
     }
 
     pub(crate) fn unknown_tags() -> Self {
-        Self::new(&UNKNOWN_TAGS, "The site has published no tags under this number. Leave `v` out for what is published now.")
+        Self::new(
+            &UNKNOWN_TAGS,
+            "The site has published no tags under this number. Leave `v` out for what is published now.",
+        )
     }
 
     pub(crate) fn method_not_allowed(allowed: &'static str) -> Self {

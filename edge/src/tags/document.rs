@@ -1,10 +1,6 @@
 //! `tags.json`: what a page gets of a version.
 
-use std::rc::Rc;
-
-use nod_core::site::Site;
-
-use super::published::{self, Published};
+use super::published;
 use crate::{
     http::{Answer, Call, Problem},
     site,

@@ -1,12 +1,16 @@
 //! A document as it is given, held against the rules.
 
-use nod_core::{canonical, site::Site};
+use nod_core::{
+    canonical,
+    destinations::Hosts,
+    notice::Notice,
+    site::{Published, Site},
+    tags::{Configuration, Problem, configuration::MAX_JSON},
+};
 use serde_json::Value;
 
 use super::NotDone;
-
-/// The largest document, in bytes of canonical JSON.
-pub(super) const SIZE: usize = 128 * 1024;
+use crate::environment::Environment;
 
 /// The canonical text of a document. A draft need be no more than that.
 pub(super) fn text(document: &Value) -> Result<String, NotDone> {
@@ -14,11 +18,19 @@ pub(super) fn text(document: &Value) -> Result<String, NotDone> {
         return Err(NotDone::NoObject);
     }
     let text = canonical::bytes(document).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    text.filter(|text| text.len() <= SIZE).ok_or(NotDone::LongDocument)
+    text.filter(|text| text.len() <= MAX_JSON).ok_or(NotDone::LongDocument)
 }
 
-/// Holds a document against the rules, and against the purposes of the site's notice.
-pub(super) fn check(document: &str, site: &Site) -> Result<(), NotDone> {
-    let _ = (document, site);
-    Ok(())
+/// What keeps a document from being published for a site.
+pub(crate) fn problems(environment: &Environment, document: &str, site: &Site) -> Vec<Problem> {
+    let purposes: Vec<&str> = site.notice.purposes.iter().map(|purpose| purpose.id.as_str()).collect();
+    // In development destinations are on the developer's own machine.
+    let hosts = if environment.is_development() { Hosts::Any } else { Hosts::Public };
+    Configuration::read(document, &purposes, hosts).err().unwrap_or_default()
+}
+
+/// What `nod.js` says of a published document. Not that it is there, if it cannot be read: then there is nothing to fetch.
+pub(crate) fn summary(version: u32, document: &str, notice: &Notice) -> Option<Published> {
+    let configuration = Configuration::published(serde_json::from_str(document).ok()?);
+    Some(Published { version, consent_mode: configuration.consent_mode.map(|mode| mode.for_page(notice)) })
 }
