@@ -17,6 +17,8 @@ pub mod scope;
 pub mod value;
 
 #[cfg(feature = "records")]
+pub mod changes;
+#[cfg(feature = "records")]
 mod native;
 
 pub use effect::Effect;

@@ -25,6 +25,7 @@ const CROSS_SITE: Kind = Kind { status: 403, name: "cross-site", title: "Cross-s
 const FOREIGN_ORIGIN: Kind = Kind { status: 403, name: "foreign-origin", title: "Foreign origin" };
 const NOTHING_HERE: Kind = Kind { status: 404, name: "nothing-here", title: "Nothing here" };
 const UNKNOWN_SITE: Kind = Kind { status: 404, name: "unknown-site", title: "Unknown site" };
+const UNKNOWN_TAGS: Kind = Kind { status: 404, name: "unknown-tags", title: "Unknown tags" };
 const METHOD_NOT_ALLOWED: Kind = Kind { status: 405, name: "method-not-allowed", title: "Method not allowed" };
 const STALE_NOTICE: Kind = Kind { status: 409, name: "stale-notice", title: "Stale notice" };
 const OTHER_CHOICE: Kind = Kind { status: 409, name: "other-choice", title: "Another choice at that time" };
@@ -65,6 +66,10 @@ impl Problem {
     pub(crate) fn unknown_site() -> Self {
         let detail = "There is no site with this key. Check the site key in the script's address.";
         Self::new(&UNKNOWN_SITE, detail)
+    }
+
+    pub(crate) fn unknown_tags() -> Self {
+        Self::new(&UNKNOWN_TAGS, "The site has published no tags under this number. Leave `v` out for what is published now.")
     }
 
     pub(crate) fn method_not_allowed(allowed: &'static str) -> Self {
