@@ -76,6 +76,8 @@ actions! {
     SubjectViewed => "subject.viewed",
     /// Pseudonyms were put under a newer key.
     IdentitiesRekeyed => "identities.rekeyed",
+    /// A destination got a secret.
+    DestinationSecretSet => "destination.secret_set",
     /// A rights request arrived.
     RightsRequestReceived => "rights_request.received",
     /// The draft of a site's tags was saved or thrown away.

@@ -112,7 +112,8 @@ fn what_was_withdrawn_since_is_withheld() {
     let one = destination(|document| document["events"] = json!(["*"]));
     let events =
         [event("a", "analytics", &json!({})), event("b", "necessary", &json!({})), event("c", "marketing", &json!({}))];
-    let delivery = one.deliveries(&message(&["necessary", "analytics", "marketing"]), &events, None, &notice()).remove(0);
+    let delivery =
+        one.deliveries(&message(&["necessary", "analytics", "marketing"]), &events, None, &notice()).remove(0);
     let left = |ids: &[&str]| {
         let (items, withheld) = one.items(&delivery, &granted(ids), &notice());
         (items.into_iter().map(|item| item.name).collect::<Vec<_>>().concat(), withheld)
@@ -162,10 +163,21 @@ fn google_may_do_what_the_consent_modes_types_say() {
 fn a_destination_whose_settings_are_wrong_gets_its_events_and_says_why_it_cannot_have_them_yet() {
     let one = destination(|document| document["settings"] = json!({"url": "https://10.0.0.1/"}));
     assert!(one.target.is_err());
-    assert!(
-        one.deliveries(&message(&["analytics"]), &[event("purchase", "analytics", &json!({}))], None, &notice())
-            .is_some()
-    );
+    let events = [event("purchase", "analytics", &json!({}))];
+    assert_eq!(one.deliveries(&message(&["analytics"]), &events, None, &notice()).len(), 1);
+}
+
+#[test]
+fn what_a_destination_cannot_take_at_once_comes_in_parts() {
+    let ga4 = destination(|document| {
+        (document["kind"], document["settings"]) = ("ga4".into(), json!({"measurement_id": "G-ABC1234567"}));
+    });
+    let events = vec![event("purchase", "analytics", &json!({})); 60];
+    let deliveries = ga4.deliveries(&message(&["analytics"]), &events, None, &notice());
+    let parts: Vec<(u32, usize)> = deliveries.iter().map(|one| (one.part, one.events.len())).collect();
+    assert_eq!(parts, [(0, 25), (1, 25), (2, 10)]);
+    let ids: std::collections::BTreeSet<_> = deliveries.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids.len(), 3);
 }
 
 fn some_purposes() -> impl Strategy<Value = BTreeSet<PurposeId>> {
@@ -187,11 +199,13 @@ proptest! {
         });
         let may = |granted: &BTreeSet<PurposeId>| !own.is_empty() && own.is_subset(granted);
         let sent = Message { permitted: then.clone(), ..message(&[]) };
-        let Some(delivery) = one.deliveries(&sent, &events, None, &notice()).pop() else {
+        let deliveries = one.deliveries(&sent, &events, None, &notice());
+        prop_assert!(deliveries.len() <= 1);
+        let Some(delivery) = deliveries.first() else {
             prop_assert!(!may(&then) || !events.iter().any(|event| then.contains(&event.purpose)));
             return Ok(());
         };
-        let (items, withheld) = one.items(&delivery, &now, &notice());
+        let (items, withheld) = one.items(delivery, &now, &notice());
         let expected: Vec<&str> = events
             .iter()
             .filter(|event| may(&then) && may(&now) && then.contains(&event.purpose) && now.contains(&event.purpose))
