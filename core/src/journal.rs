@@ -80,6 +80,8 @@ actions! {
     EventsBlocked => "events.blocked",
     /// A page said who its visitor is.
     VisitorIdentified => "visitor.identified",
+    /// A destination got a secret.
+    DestinationSecretSet => "destination.secret_set",
     /// A rights request arrived.
     RightsRequestReceived => "rights_request.received",
     /// The draft of a site's tags was saved or thrown away.

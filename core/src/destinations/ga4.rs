@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use super::{Endpoint, Parcel, Plan, Request, Unfit, parcel::Item};
 
 /// Events of one request.
-const MOST_EVENTS: usize = 25;
+pub(super) const MOST_EVENTS: usize = 25;
 /// Properties of an event, beside the five parameters that are always there.
 const MOST_PROPS: usize = 20;
 const LONGEST_NAME: usize = 40;

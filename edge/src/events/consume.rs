@@ -40,7 +40,11 @@ fn open(environment: &Environment, message: &Message) -> Result<(ControllerId, e
     let (controller, text) = message.open(environment)?;
     let content: events::Message =
         serde_json::from_str(&text).map_err(|_| Problem::internal("a message with events that cannot be read"))?;
-    if content.controller == controller { Ok((controller, content)) } else { Err(Problem::internal("a message of two")) }
+    if content.controller == controller {
+        Ok((controller, content))
+    } else {
+        Err(Problem::internal("a message of two"))
+    }
 }
 
 /// The longer it has failed, the later it is tried again.

@@ -29,7 +29,8 @@ use crate::{
 };
 
 /// Holds as long as none of the messages in `?2` was counted.
-const NEW: &str = "NOT EXISTS (SELECT 1 FROM event_messages WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?2)))";
+const NEW: &str =
+    "NOT EXISTS (SELECT 1 FROM event_messages WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?2)))";
 
 const COUNTS: &str = "
   INSERT INTO event_counts (controller, site, hour, name, accepted, blocked)
@@ -103,7 +104,8 @@ impl Group<'_> {
             return Ok(());
         }
         let people = people.into_iter().enumerate().filter(|(number, _)| !facts.linked.contains(number));
-        let batch = self.batch(&database::json(&ids)?, &added, &people.map(|(_, person)| person).collect::<Vec<_>>(), facts)?;
+        let batch =
+            self.batch(&database::json(&ids)?, &added, &people.map(|(_, person)| person).collect::<Vec<_>>(), facts)?;
         let results = self.database.results(batch).await?;
         match results.last().map(first_row::<Row>) {
             Some(Ok(Some(_))) => Ok(()),

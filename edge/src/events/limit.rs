@@ -6,10 +6,7 @@ use nod_core::{
 };
 use worker::{RateLimiter, console_warn};
 
-use crate::{
-    environment::Environment,
-    http::Problem,
-};
+use crate::{environment::Environment, http::Problem};
 
 /// Refuses a call too many. An address is counted under a mark that is keyed with the day's salt: it is kept nowhere.
 pub(super) async fn check(

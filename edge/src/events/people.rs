@@ -58,7 +58,11 @@ pub(super) const LINKS: &str = "
   WHERE ";
 
 /// Everybody whom the messages name. Without a visitor there is nobody to link.
-pub(super) fn named(masters: &MasterKeys, controller: &ControllerId, messages: &[Message]) -> Result<Vec<Person>, Problem> {
+pub(super) fn named(
+    masters: &MasterKeys,
+    controller: &ControllerId,
+    messages: &[Message],
+) -> Result<Vec<Person>, Problem> {
     let mut people = Vec::new();
     for message in messages {
         let (Some(visitor), Some(identity)) = (&message.visitor, &message.identity) else { continue };

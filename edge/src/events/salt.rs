@@ -61,7 +61,8 @@ async fn find(environment: &Environment, controller: &ControllerId, day: Timesta
     };
     let text = store(environment)?.get(&name).text().await.map_err(unavailable)?;
     let mut salt = Salt::default();
-    let read = |text: String| Base64UrlUnpadded::decode(text, &mut salt).is_ok_and(|bytes| bytes.len() == size_of::<Salt>());
+    let read =
+        |text: String| Base64UrlUnpadded::decode(text, &mut salt).is_ok_and(|bytes| bytes.len() == size_of::<Salt>());
     Ok(text.is_some_and(read).then_some(salt))
 }
 

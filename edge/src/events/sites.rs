@@ -58,7 +58,8 @@ async fn read(environment: &Environment, controller: &ControllerId, key: &SiteKe
         None => None,
     };
     let chosen = published.as_ref().and_then(|published| published.configuration.get("breakdowns")?.as_object());
-    let texts = |list: &Value| list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+    let texts =
+        |list: &Value| list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
     let breakdowns = chosen.into_iter().flatten().map(|(name, list)| (name.clone(), texts(list))).collect();
     let purposes = site.notice.purposes.into_iter().map(|purpose| purpose.id).collect();
     Ok(Known { published, purposes, breakdowns })
