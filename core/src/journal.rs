@@ -78,6 +78,10 @@ actions! {
     IdentitiesRekeyed => "identities.rekeyed",
     /// A destination got a secret.
     DestinationSecretSet => "destination.secret_set",
+    /// Events were dropped because their purposes were not granted.
+    EventsBlocked => "events.blocked",
+    /// A page said who its visitor is.
+    VisitorIdentified => "visitor.identified",
     /// A rights request arrived.
     RightsRequestReceived => "rights_request.received",
     /// The draft of a site's tags was saved or thrown away.

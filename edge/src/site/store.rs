@@ -49,7 +49,7 @@ fn site(key: &SiteKey, row: Row) -> Result<Site, Problem> {
         key: key.clone(),
         origins: serde_json::from_str(&row.origins).map_err(unreadable)?,
         fingerprint: row.fingerprint,
-        tags: tags.map(|(version, document)| tags::summary(version, &document, &notice)),
+        tags: tags.and_then(|(version, document)| tags::summary(version, &document, &notice)),
         notice,
     })
 }

@@ -15,7 +15,7 @@ use super::{
     NotDone,
     publication::Publication,
     published,
-    reading::{check, text},
+    reading::{problems, text},
     store,
 };
 use crate::{
@@ -122,7 +122,7 @@ impl Manager<'_> {
                 None => (Err(NotDone::NoDraft), None),
             },
         };
-        let checked = document.and_then(|document| check(&document, &site).map(|()| document));
+        let checked = document.and_then(|document| self.check(&document, &site).map(|()| document));
         let document = match checked {
             Ok(document) => document,
             Err(why) => return Ok(Err(why)),
@@ -169,7 +169,7 @@ impl Manager<'_> {
                 return Ok(Err(NotDone::AlreadyPublished));
             }
             // The notice may have lost a purpose since.
-            if let Err(why) = check(&document, &site) {
+            if let Err(why) = self.check(&document, &site) {
                 return Ok(Err(why));
             }
             let at = clock::now()?;
@@ -187,6 +187,11 @@ impl Manager<'_> {
             }
         }
         Err(Problem::still_changing())
+    }
+
+    fn check(&self, document: &str, site: &Site) -> Result<(), NotDone> {
+        let problems = problems(self.environment, document, site);
+        if problems.is_empty() { Ok(()) } else { Err(NotDone::Invalid(problems)) }
     }
 
     fn entry(&self, site: &SiteKey, at: Timestamp, action: Action, detail: Value) -> Entry {

@@ -13,6 +13,7 @@ mod store;
 
 pub(crate) use document::answer;
 pub(crate) use manage::{Manager, Wish};
+pub(crate) use published::{Published, current, version};
 pub(crate) use reading::{problems, summary};
 pub(crate) use refusal::NotDone;
 pub(crate) use store::{Draft, State, Version, document, draft, list, one, state};

@@ -3,7 +3,10 @@
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
-use nod_core::id::{ControllerId, SiteKey};
+use nod_core::{
+    id::{ControllerId, SiteKey},
+    tags::{Configuration, page},
+};
 use serde_json::Value;
 use worker::console_warn;
 
@@ -21,7 +24,7 @@ pub(crate) struct Published {
     /// Its number.
     pub(crate) version: u32,
     /// What it says.
-    pub(crate) configuration: Value,
+    pub(crate) configuration: Configuration,
     /// What a page gets of it.
     pub(crate) page: Value,
 }
@@ -98,6 +101,6 @@ fn name(site: &SiteKey, version: u32) -> String {
 
 fn read(site: &SiteKey, version: u32, document: &str) -> Result<Published, Problem> {
     let unreadable = |_| Problem::internal(&format!("version {version} of the tags of {site} cannot be read"));
-    let configuration: Value = serde_json::from_str(document).map_err(unreadable)?;
-    Ok(Published { site: site.clone(), version, page: configuration.clone(), configuration })
+    let configuration = Configuration::published(serde_json::from_str(document).map_err(unreadable)?);
+    Ok(Published { site: site.clone(), version, page: page::document(&configuration, version), configuration })
 }

@@ -2,15 +2,15 @@
 
 use nod_core::{
     canonical,
+    destinations::Hosts,
     notice::Notice,
     site::{Published, Site},
+    tags::{Configuration, Problem, configuration::MAX_JSON},
 };
 use serde_json::Value;
 
 use super::NotDone;
-
-/// The largest document, in bytes of canonical JSON.
-pub(super) const SIZE: usize = 128 * 1024;
+use crate::environment::Environment;
 
 /// The canonical text of a document. A draft need be no more than that.
 pub(super) fn text(document: &Value) -> Result<String, NotDone> {
@@ -18,24 +18,19 @@ pub(super) fn text(document: &Value) -> Result<String, NotDone> {
         return Err(NotDone::NoObject);
     }
     let text = canonical::bytes(document).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    text.filter(|text| text.len() <= SIZE).ok_or(NotDone::LongDocument)
+    text.filter(|text| text.len() <= MAX_JSON).ok_or(NotDone::LongDocument)
 }
 
-/// Holds a document against the rules, and against the purposes of the site's notice.
-pub(super) fn check(document: &str, site: &Site) -> Result<(), NotDone> {
-    let document = serde_json::from_str(document).unwrap_or_default();
-    let problems = problems(&document, site);
-    if problems.is_empty() { Ok(()) } else { Err(NotDone::Invalid(problems)) }
+/// What keeps a document from being published for a site.
+pub(crate) fn problems(environment: &Environment, document: &str, site: &Site) -> Vec<Problem> {
+    let purposes: Vec<&str> = site.notice.purposes.iter().map(|purpose| purpose.id.as_str()).collect();
+    // In development destinations are on the developer's own machine.
+    let hosts = if environment.is_development() { Hosts::Any } else { Hosts::Public };
+    Configuration::read(document, &purposes, hosts).err().unwrap_or_default()
 }
 
-/// What keeps a document from being published: places and sentences.
-pub(crate) fn problems(document: &Value, site: &Site) -> Vec<String> {
-    let _ = site;
-    if document["schema"] == 1 { Vec::new() } else { vec!["`schema` is 1.".to_owned()] }
-}
-
-/// What `nod.js` says of a published document.
-pub(crate) fn summary(version: u32, document: &str, notice: &Notice) -> Published {
-    let _ = (document, notice);
-    Published { version, consent_mode: None }
+/// What `nod.js` says of a published document. Not that it is there, if it cannot be read: then there is nothing to fetch.
+pub(crate) fn summary(version: u32, document: &str, notice: &Notice) -> Option<Published> {
+    let configuration = Configuration::published(serde_json::from_str(document).ok()?);
+    Some(Published { version, consent_mode: configuration.consent_mode.map(|mode| mode.for_page(notice)) })
 }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{manage::NOTE, reading::SIZE};
+use nod_core::tags::{Problem, configuration::MAX_JSON};
+
+use super::manage::NOTE;
 
 /// Why something was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +20,8 @@ pub(crate) enum NotDone {
     NoObject,
     LongDocument,
     LongNote,
-    /// What is wrong with the document: places and sentences.
-    Invalid(Vec<String>),
+    /// What is wrong with the document.
+    Invalid(Vec<Problem>),
 }
 
 impl NotDone {
@@ -72,9 +74,11 @@ impl fmt::Display for NotDone {
             ),
             Self::OtherPublished(None) => out.write_str("Nothing is published yet. Leave `replaces` out."),
             Self::NoObject => out.write_str("The document is no JSON object. See docs/tags.md for what is in one."),
-            Self::LongDocument => write!(out, "The document has more than {SIZE} bytes. Take out what nobody needs."),
+            Self::LongDocument => {
+                write!(out, "The document has more than {MAX_JSON} bytes. Take out what nobody needs.")
+            }
             Self::LongNote => write!(out, "The note has more than {NOTE} characters. Shorten it."),
-            Self::Invalid(places) => out.write_str(&places.join(" ")),
+            Self::Invalid(problems) => problems.iter().try_for_each(|problem| writeln!(out, "{problem}")),
         }
     }
 }

@@ -129,9 +129,7 @@ pub(crate) async fn document(
 
 /// Holds while the draft has the revision that was read: `?1` is the controller, `?2` the site.
 pub(super) fn has_revision(revision: u32) -> String {
-    format!(
-        "COALESCE((SELECT revision FROM tag_drafts WHERE controller = ?1 AND site = ?2), 0) = {revision}"
-    )
+    format!("COALESCE((SELECT revision FROM tag_drafts WHERE controller = ?1 AND site = ?2), 0) = {revision}")
 }
 
 /// Holds while pages get the version that was read, or none: `?1` is the controller, `?2` the site.

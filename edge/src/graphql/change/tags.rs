@@ -71,12 +71,7 @@ pub(in crate::graphql) fn rollback_tags(asked: Asked<'_>) -> Work<'_> {
 }
 
 /// The version that pages get now.
-async fn answer(
-    database: &Database,
-    staff: &Staff,
-    site: &SiteKey,
-    published: Result<u32, NotDone>,
-) -> Result<Shown> {
+async fn answer(database: &Database, staff: &Staff, site: &SiteKey, published: Result<u32, NotDone>) -> Result<Shown> {
     let version = match published {
         Ok(version) => tags::one(database, &staff.controller, site, version).await?,
         Err(why) => return Ok(not_done(why)),
@@ -98,8 +93,8 @@ fn number(input: Input<'_>, name: &str) -> Option<u32> {
 fn not_done(why: NotDone) -> Shown {
     let (field, code) = (why.field(), why.code());
     match why {
-        NotDone::Invalid(places) => {
-            refused_all(places.into_iter().map(|sentence| UserError { field, code, sentence }))
+        NotDone::Invalid(problems) => {
+            refused_all(problems.iter().map(|problem| UserError { field, code, sentence: problem.to_string() }))
         }
         why => refused(UserError { field, code, sentence: why.to_string() }),
     }

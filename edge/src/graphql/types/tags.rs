@@ -7,7 +7,10 @@ use async_graphql::Result;
 use nod_core::{
     id::{ControllerId, SiteKey},
     staff::Role,
-    tags::changes::{Changes, Difference},
+    tags::{
+        Problem as Wrong,
+        changes::{Changes, Difference},
+    },
 };
 use serde_json::Value;
 
@@ -39,15 +42,20 @@ pub(in crate::graphql) fn problems(asked: Asked<'_>) -> Work<'_> {
         let environment = &asked.session.call().environment;
         let site = crate::site::of_controller(environment, controller, &site).await?;
         let document = asked.parent.member("document").and_then(Shown::json).cloned().unwrap_or_default();
-        let found = site.map(|site| tags::problems(&document, &site)).unwrap_or_default();
-        Ok(Shown::list(found))
+        let found = site.map(|site| tags::problems(environment, &document.to_string(), &site)).unwrap_or_default();
+        let problem = |problem: &Wrong| {
+            let (place, sentence) = (problem.place.as_str(), problem.sentence.as_str());
+            Shown::Object(vec![("place", place.into()), ("message", sentence.into())])
+        };
+        Ok(Shown::list(found.iter().map(problem)))
     })
 }
 
 /// `Tags.published`
 pub(in crate::graphql) fn published(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
-        let (Some((controller, site, database)), Some(version)) = (place(asked)?, asked.parent.number(PUBLISHED)) else {
+        let (Some((controller, site, database)), Some(version)) = (place(asked)?, asked.parent.number(PUBLISHED))
+        else {
             return Ok(Shown::Nothing);
         };
         let version = tags::one(&database, controller, &site, version).await?;
@@ -69,7 +77,8 @@ pub(in crate::graphql) fn versions(asked: Asked<'_>) -> Work<'_> {
 /// `TagVersion.document`
 pub(in crate::graphql) fn document(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
-        let (Some((controller, site, database)), Some(version)) = (place(asked)?, asked.parent.number("version")) else {
+        let (Some((controller, site, database)), Some(version)) = (place(asked)?, asked.parent.number("version"))
+        else {
             return Ok(Shown::Nothing);
         };
         Ok(read(&database, controller, &site, version).await?.map_or(Shown::Nothing, Shown::Json))
