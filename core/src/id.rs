@@ -115,10 +115,6 @@ random_ids!(
     BatchId,
     /// A publication of a site's tags.
     PublicationId,
-    /// A publication of a site's tags.
-    PublicationId,
-    /// What the edge made of one request with events.
-    BatchId,
 );
 
 /// A SHA-256, written as 64 lower-case hex digits.
