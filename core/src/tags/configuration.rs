@@ -141,3 +141,6 @@ fn breakdowns(at: &At<'_>) -> BTreeMap<String, Vec<String>> {
     });
     members.collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,3 +62,6 @@ fn exports(configuration: &Configuration) -> BTreeMap<&'static str, BTreeSet<Str
     }
     exports
 }
+
+#[cfg(test)]
+mod tests;
