@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
+use crate::{environment::Environment, http::Problem, site, tags};
 use nod_core::{
     events::Message,
     id::{ControllerId, PurposeId, SiteKey},
     tags::Configuration,
 };
-use crate::{environment::Environment, http::Problem, site, tags};
 
 /// The sites, by their keys. One that is gone has nothing published.
 #[derive(Default)]
