@@ -121,6 +121,8 @@ const banner = createBanner(config, __NOD_CSS__, (what) => {
 const page = {
   config,
   base,
+  nonce: document.currentScript.nonce,
+  began: state(),
   allowed,
   state,
   emit,
