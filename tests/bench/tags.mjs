@@ -3,7 +3,7 @@
 //   cargo xtask bench tags [--rounds 5] [--calls 1000] [--identifiers 10000] [--peers]
 //
 // Each library is bundled as its users would, may track, and sends to a collector of another origin. In each round each
-// subject is loaded on a CPU four times slower, and then tracks events, one every 10 ms and then in a row. Numbers are medians; only ratios within
+// subject is loaded three times on a CPU four times slower, and then tracks events, one every 10 ms and then in a row. Numbers are medians; only ratios within
 // one run mean anything on another machine. `--peers` leaves Nod out. Raw samples go to target/bench/tags.json.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ import { subjects } from './tags/subjects.mjs';
 import { tables } from './tags/table.mjs';
 import { events, hashes, load } from './tags/visit.mjs';
 
+/** Loads vary more than anything else here. */
+const LOADS = 3;
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
@@ -34,7 +36,7 @@ try {
   for (let round = 1; round <= rounds; round++) {
     for (const subject of list) {
       process.stderr.write(`round ${round} of ${rounds}: ${subject.name}\n`);
-      samples.loads[subject.name].push(await load(subject));
+      for (let time = 0; time < LOADS; time++) samples.loads[subject.name].push(await load(subject));
       if (samples.tracked[subject.name]) samples.tracked[subject.name].push(await events(subject, calls));
       if (subject.hashes) samples.hashes.push(await hashes(subject, count));
     }
