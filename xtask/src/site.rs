@@ -56,7 +56,7 @@ impl Definition {
         let draft: Draft = serde_json::from_value(definition["notice"].clone())?;
         let notice = draft.publish(key.clone(), contact, text("site", "default_locale")?)?;
         Ok(Self {
-            site: Site { controller, key, origins, fingerprint: notice.fingerprint()?, notice },
+            site: Site { controller, key, origins, fingerprint: notice.fingerprint()?, notice, tags: None },
             controller_name: text("controller", "name")?,
             region: own_region(&definition)?,
             site_name: text("site", "name")?,
@@ -66,7 +66,7 @@ impl Definition {
     /// The statements that put the site into a database, and bring a site that is there up to date. Notices are
     /// append-only: a changed one is added, the earlier ones stay.
     pub(crate) fn seed(&self, now_ms: u128) -> Result<String> {
-        let Site { controller, key, origins, fingerprint, notice } = &self.site;
+        let Site { controller, key, origins, fingerprint, notice, .. } = &self.site;
         let [controller, key, fingerprint] = [controller.as_str(), key.as_str(), &fingerprint.to_string()].map(quoted);
         let (controller_name, site_name) = (quoted(&self.controller_name), quoted(&self.site_name));
         let region = self.region.as_ref().map_or_else(|| "NULL".to_owned(), |region| quoted(region.country()));

@@ -13,19 +13,28 @@ pub(super) fn complaint(text: &str, hosts: Hosts) -> Option<&'static str> {
     origin_complaint(text, hosts)
 }
 
-/// What is wrong with how an address begins; nothing if it says where it leads. `text` is what stands before anything is
-/// put in, and says so itself if it ends within the host's name.
-pub(super) fn origin_complaint(text: &str, hosts: Hosts) -> Option<&'static str> {
+/// What is wrong with an address into which something is put: its host must be whole before that.
+pub(super) fn template_complaint(text: &str, hosts: Hosts) -> Option<&'static str> {
+    let literal = text.split('{').next().unwrap_or_default();
+    let is_cut = literal.len() < text.len()
+        && !literal.splitn(4, '/').nth(if literal.starts_with('/') { 1 } else { 3 }).is_some();
+    if is_cut { Some(HOST) } else { complaint(literal, hosts) }
+}
+
+const BEGINNING: &str = "It begins with https://, or with one slash for the page's own site.";
+const HOST: &str = "It names its host literally: https://host.example/…";
+
+fn origin_complaint(text: &str, hosts: Hosts) -> Option<&'static str> {
     if let Some(path) = text.strip_prefix('/') {
-        return path.starts_with(['/', '\\']).then_some("It begins with https://, or with one slash for the page's own site.");
+        return path.starts_with(['/', '\\']).then_some(BEGINNING);
     }
     let rest = match (text.strip_prefix("https://"), text.strip_prefix("http://"), hosts) {
         (Some(rest), ..) | (None, Some(rest), Hosts::Any) => rest,
-        _ => return Some("It begins with https://, or with one slash for the page's own site."),
+        _ => return Some(BEGINNING),
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
-    (host.is_empty() || !host.bytes().all(is_host)).then_some("It names its host literally: https://host.example/…")
+    (host.is_empty() || !host.bytes().all(is_host)).then_some(HOST)
 }
 
 #[cfg(test)]
@@ -38,12 +47,44 @@ mod tests {
             assert_eq!(complaint(text, Hosts::Public), None, "{text}");
         }
         for text in [
-            "", "//a.example/x.js", "/\\a.example", "javascript:alert(1)", "data:text/javascript,1", "http://a.example/x.js",
-            "https://", "https:///x", "https://user@a.example/", "https://a.example/\"x", "x.js", " https://a.example",
-            "HTTPS://a.example", "https://a.example/{x}",
+            "",
+            "//a.example/x.js",
+            "/\\a.example",
+            "javascript:alert(1)",
+            "data:text/javascript,1",
+            "http://a.example/x.js",
+            "https://",
+            "https:///x",
+            "https://user@a.example/",
+            "https://a.example/\"x",
+            "x.js",
+            " https://a.example",
+            "HTTPS://a.example",
+            "https://a.example/{x}",
         ] {
             assert!(complaint(text, Hosts::Public).is_some(), "{text}");
         }
         assert_eq!(complaint("http://localhost:4000/x.js", Hosts::Any), None);
+    }
+
+    #[test]
+    fn what_is_put_in_never_decides_where_it_leads() {
+        for text in
+            ["https://a.example/{page.path}", "/{page.path}", "https://a.example/", "/x?u={page.url}&r={regime}"]
+        {
+            assert_eq!(template_complaint(text, Hosts::Public), None, "{text}");
+        }
+        for text in [
+            "{page.url}",
+            "https://{page.host}/",
+            "https://a.example{page.path}",
+            "https://a.{page.host}/",
+            "{page.query.x}:x",
+            "/\\{page.host}",
+            "//{page.host}/",
+            "https:{page.path}",
+        ] {
+            assert!(template_complaint(text, Hosts::Public).is_some(), "{text}");
+        }
     }
 }

@@ -17,7 +17,26 @@ pub mod scope;
 pub mod value;
 
 #[cfg(feature = "records")]
+mod address;
+#[cfg(feature = "records")]
+pub mod changes;
+#[cfg(feature = "records")]
+mod check;
+#[cfg(feature = "records")]
+pub mod configuration;
+#[cfg(feature = "records")]
+pub mod consent_mode;
+#[cfg(feature = "records")]
 mod native;
+#[cfg(feature = "records")]
+pub mod page;
+#[cfg(feature = "records")]
+mod problem;
+#[cfg(feature = "records")]
+pub mod template;
+
+#[cfg(feature = "records")]
+pub use {configuration::Configuration, problem::Problem, template::Template};
 
 pub use effect::Effect;
 pub use node::Node;
