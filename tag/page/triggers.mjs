@@ -34,11 +34,15 @@ export function createTriggers(rules, nod, fire) {
     }, { passive: true });
   });
   each('timer', ({ seconds, times = 1 }, go) => {
-    let passed;
-    pages.push(() => (passed = 0));
+    const step = Math.min(seconds, 1);
+    let passed; // in view, of this page view
+    let fired;
+    pages.push(() => (passed = fired = 0));
     setInterval(() => {
-      if (!document.hidden && !(++passed % seconds) && passed <= seconds * times) go();
-    }, 1000);
+      if (document.hidden || fired === times || (passed += step) < seconds * (fired + 1)) return;
+      fired++;
+      go();
+    }, step * 1000);
   });
   if (pages[0]) followHistory(() => pages.forEach((page) => page()));
 
