@@ -78,6 +78,12 @@ actions! {
     IdentitiesRekeyed => "identities.rekeyed",
     /// A rights request arrived.
     RightsRequestReceived => "rights_request.received",
+    /// The draft of a site's tags was saved or thrown away.
+    TagsDrafted => "tags.drafted",
+    /// A site's tags were published.
+    TagsPublished => "tags.published",
+    /// An earlier version of a site's tags was published again.
+    TagsRolledBack => "tags.rolled_back",
 }
 
 /// One entry.

@@ -25,6 +25,7 @@ const CROSS_SITE: Kind = Kind { status: 403, name: "cross-site", title: "Cross-s
 const FOREIGN_ORIGIN: Kind = Kind { status: 403, name: "foreign-origin", title: "Foreign origin" };
 const NOTHING_HERE: Kind = Kind { status: 404, name: "nothing-here", title: "Nothing here" };
 const UNKNOWN_SITE: Kind = Kind { status: 404, name: "unknown-site", title: "Unknown site" };
+const UNKNOWN_TAGS: Kind = Kind { status: 404, name: "unknown-tags", title: "Unknown tags" };
 const METHOD_NOT_ALLOWED: Kind = Kind { status: 405, name: "method-not-allowed", title: "Method not allowed" };
 const STALE_NOTICE: Kind = Kind { status: 409, name: "stale-notice", title: "Stale notice" };
 const OTHER_CHOICE: Kind = Kind { status: 409, name: "other-choice", title: "Another choice at that time" };
@@ -35,6 +36,7 @@ const INTERNAL: Kind = Kind { status: 500, name: "internal", title: "Internal er
 const NO_SIGNING_KEY: Kind = Kind { status: 503, name: "no-signing-key", title: "No signing key" };
 const NO_MASTER_KEY: Kind = Kind { status: 503, name: "no-master-key", title: "No master key" };
 const KEYS_UNAVAILABLE: Kind = Kind { status: 503, name: "keys-unavailable", title: "Keys unavailable" };
+const QUEUE_UNAVAILABLE: Kind = Kind { status: 503, name: "queue-unavailable", title: "Queue unavailable" };
 const STILL_CHANGING: Kind = Kind { status: 503, name: "still-changing", title: "Still changing" };
 const DATABASE_UNAVAILABLE: Kind = Kind { status: 503, name: "database-unavailable", title: "Database unavailable" };
 
@@ -64,6 +66,13 @@ impl Problem {
     pub(crate) fn unknown_site() -> Self {
         let detail = "There is no site with this key. Check the site key in the script's address.";
         Self::new(&UNKNOWN_SITE, detail)
+    }
+
+    pub(crate) fn unknown_tags() -> Self {
+        Self::new(
+            &UNKNOWN_TAGS,
+            "The site has published no tags under this number. Leave `v` out for what is published now.",
+        )
     }
 
     pub(crate) fn method_not_allowed(allowed: &'static str) -> Self {
@@ -171,6 +180,12 @@ impl Problem {
         let detail =
             "The store of keys cannot be reached at the moment, and nothing was stored. Try again in a few seconds.";
         Self::new(&KEYS_UNAVAILABLE, detail).retry_after(5)
+    }
+
+    /// A queue did not do what it was asked.
+    pub(crate) fn queue_unavailable() -> Self {
+        let detail = "The queue cannot be reached at the moment, and nothing was taken. Try again in a few seconds.";
+        Self::new(&QUEUE_UNAVAILABLE, detail).retry_after(5)
     }
 
     /// The connection was changed each time that we were about to store what it brought.

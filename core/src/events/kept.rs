@@ -1,0 +1,105 @@
+//! What a closing page leaves in its storage for the next one: one event a line.
+//!
+//!     <at> TAB <purpose> TAB <page> TAB <event>
+//!
+//! `page` and `event` are JSON texts, which have neither a tab nor an end of line of their own. Several tabs share the one
+//! text, so each adds its lines and takes away only those that the edge has acknowledged.
+
+use std::rc::Rc;
+
+use super::{
+    MAX_AGE_DAYS,
+    item::{Item, Kind, Way, id_of, push_number},
+};
+use crate::permissions::Permissions;
+
+/// The most lines that are kept.
+pub(super) const MAX_LINES: usize = 100;
+
+/// The most bytes that are kept.
+pub(super) const MAX_BYTES: usize = 64 * 1024;
+
+const MAX_AGE: u64 = MAX_AGE_DAYS as u64 * 24 * 60 * 60 * 1000;
+
+pub(super) struct Line<'a> {
+    whole: &'a str,
+    at: u64,
+    pub(super) purpose: &'a str,
+    page: &'a str,
+    event: &'a str,
+}
+
+/// The lines that can be read; another script may have written anything there.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    text.split('\n').filter_map(|whole| {
+        let mut fields = whole.splitn(4, '\t');
+        let mut field = || fields.next();
+        let at = field()?.bytes().try_fold(0_u64, |at, digit| {
+            let digit = digit.wrapping_sub(b'0');
+            (digit < 10).then(|| at.wrapping_mul(10).wrapping_add(digit.into()))
+        })?;
+        let line = Line { whole, at, purpose: field()?, page: field()?, event: field()? };
+        (!line.id().is_empty()).then_some(line)
+    })
+}
+
+impl Line<'_> {
+    pub(super) fn id(&self) -> &str {
+        id_of(self.event)
+    }
+
+    pub(super) fn item(&self, purpose: usize) -> Item {
+        Item {
+            kind: Kind::Event,
+            needs: Permissions::NONE.with(purpose),
+            purpose,
+            at: self.at,
+            json: Rc::from(self.event),
+            page: Rc::from(self.page),
+            for_edge: false,
+            vendors: 0,
+            way: Way::Fresh,
+            beaconed: false,
+        }
+    }
+}
+
+/// The lines that may still be sent: their purposes are allowed, and they are not too old.
+pub(super) fn allowed(text: &str, allows: &dyn Fn(&str) -> bool, now: u64) -> String {
+    some(text, &|line| allows(line.purpose) && now < line.at.saturating_add(MAX_AGE))
+}
+
+/// The lines of events that are not done.
+pub(super) fn without(text: &str, is_done: impl Fn(&str) -> bool) -> String {
+    some(text, &|line| !is_done(line.id()))
+}
+
+fn some(text: &str, stays: &dyn Fn(&Line<'_>) -> bool) -> String {
+    let mut left = String::new();
+    for line in lines(text) {
+        if stays(&line) {
+            push_line(&mut left, &[line.whole]);
+        }
+    }
+    left
+}
+
+/// Adds an event, unless it is there already or there is no room.
+pub(super) fn add(text: &mut String, item: &Item, purpose: &str) {
+    let (count, is_there) =
+        lines(text).fold((0, false), |(count, is_there), line| (count + 1, is_there || line.id() == item.id()));
+    let bytes = text.len() + purpose.len() + item.page.len() + item.json.len() + 24;
+    if is_there || count >= MAX_LINES || bytes > MAX_BYTES {
+        return;
+    }
+    let mut at = String::new();
+    push_number(&mut at, item.at);
+    push_line(text, &[&at, "\t", purpose, "\t", &item.page, "\t", &item.json]);
+}
+
+fn push_line(text: &mut String, parts: &[&str]) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    parts.iter().for_each(|part| text.push_str(part));
+}

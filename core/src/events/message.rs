@@ -1,0 +1,91 @@
+//! What the edge hands to itself through the queue: one request's events, decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Decision, Event, Place, event::millis};
+use crate::{
+    id::{BatchId, ControllerId, PurposeId, SiteKey, VisitorId},
+    time::Timestamp,
+};
+
+/// One request's events. Holds no network address, and of identities nothing that is not sealed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// Its name: the same however often the queue delivers it.
+    pub id: BatchId,
+    /// Whose site it is.
+    pub controller: ControllerId,
+    /// The site.
+    pub site: SiteKey,
+    /// When, by the server's clock.
+    #[serde(serialize_with = "millis")]
+    pub received_at: Timestamp,
+    /// Who did it, if the visitor has chosen.
+    pub visitor: Option<VisitorId>,
+    /// The mark of the visit, see [`super::visit`].
+    pub visit: Option<String>,
+    /// The law's name.
+    pub regime: String,
+    /// What the visitor allowed when it arrived.
+    pub permitted: BTreeSet<PurposeId>,
+    /// What is allowed, in order.
+    pub events: Vec<Event>,
+    /// What was refused.
+    pub blocked: Vec<Blocked>,
+    /// How many were dropped.
+    pub dropped: u32,
+    /// Where the events happened.
+    pub page: Place,
+    /// The visitor's [`super::Identity`], sealed for this message.
+    pub identity: Option<String>,
+    /// The browser's name for itself, if a destination needs it and may have it.
+    pub user_agent: Option<String>,
+}
+
+/// How often something was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blocked {
+    /// The events' name.
+    pub name: String,
+    /// The purpose that was not granted, or [`super::UNKNOWN_PURPOSE`].
+    pub purpose: String,
+    /// How many.
+    pub count: u32,
+}
+
+impl Decision {
+    /// How many events were refused.
+    pub fn blocked_count(&self) -> u32 {
+        self.blocked.values().fold(0, |sum, count| sum.saturating_add(*count))
+    }
+
+    /// What was refused, as a message carries it.
+    pub fn blocked_list(&self) -> Vec<Blocked> {
+        let blocked = |((name, purpose), count): (&(String, String), &u32)| Blocked {
+            name: name.clone(),
+            purpose: purpose.clone(),
+            count: *count,
+        };
+        self.blocked.iter().map(blocked).collect()
+    }
+}
+
+impl Message {
+    /// How many events were refused, by purpose: what the journal says of it.
+    pub fn blocked_by_purpose(&self) -> BTreeMap<&str, u32> {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for blocked in &self.blocked {
+            let count = counts.entry(&blocked.purpose).or_default();
+            *count = count.saturating_add(blocked.count);
+        }
+        counts
+    }
+
+    /// The events that a destination of these purposes may have, by what was allowed when they arrived: an event's own
+    /// purpose is allowed, or it would not be here.
+    pub fn is_permitted(&self, purposes: &[PurposeId]) -> bool {
+        purposes.iter().all(|purpose| self.permitted.contains(purpose))
+    }
+}

@@ -1,0 +1,196 @@
+//! What may go to the edge, until the edge has it.
+//!
+//! One request at a time: the next waits for its answer, so events arrive in order. What was sent and not answered may
+//! have arrived, so it goes again as it was; the edge knows an event by its id. A batch holds events of one place only.
+
+use std::{collections::VecDeque, rc::Rc};
+
+use super::{
+    item::{Item, Kind, Way, push_number},
+    kept,
+    queue::{MAX_OUTGOING, Queue},
+    standing::Standing,
+};
+use crate::permissions::Permissions;
+
+/// The most events in a request.
+const MAX_EVENTS: usize = 100;
+
+/// The most bytes of events in a request; the edge takes 64 KB with all the rest.
+const MAX_BYTES: usize = 56 * 1024;
+
+/// The longest pause between attempts, in seconds.
+const MAX_PAUSE: u32 = 60;
+
+#[derive(Default)]
+pub(super) struct Outgoing {
+    pub(super) items: VecDeque<Item>,
+    /// Events that were dropped for want of room and that the edge was not told of.
+    dropped: u32,
+    /// How many attempts in a row have failed.
+    failures: u32,
+}
+
+impl Outgoing {
+    /// Takes over an event for the edge.
+    pub(super) fn push(&mut self, item: &Item) {
+        if self.items.len() < MAX_OUTGOING {
+            let (json, page) = (Rc::clone(&item.json), Rc::clone(&item.page));
+            self.items.push_back(Item { json, page, vendors: 0, ..*item });
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// An item is dropped; one that the edge was to get is counted.
+    pub(super) fn count_dropped(&mut self, item: &Item) {
+        self.dropped += u32::from(item.for_edge);
+    }
+
+    pub(super) fn forget_refused(&mut self, standing: Standing) {
+        self.items.retain(|item| standing.allowed.contains(item.needs));
+    }
+
+    /// How many, from this one on, go together.
+    fn run(&self, from: usize, may: impl Fn(&Item) -> bool) -> usize {
+        let Some(first) = self.items.get(from) else { return 0 };
+        let mut bytes = first.page.len();
+        let goes_along = |item: &&Item| {
+            bytes += item.json.len() + 1;
+            may(item) && item.way == first.way && item.page == first.page && bytes <= MAX_BYTES
+        };
+        self.items.range(from..).take(MAX_EVENTS).take_while(goes_along).count()
+    }
+
+    fn settle(&mut self, way: Way) {
+        for item in self.items.iter_mut().filter(|item| item.way == Way::UnderWay) {
+            item.way = way;
+        }
+    }
+}
+
+impl Queue {
+    /// The next request's body, if there is something that may go: `head` is the members that the caller knows
+    /// (`"site":"…","visitor":"…","sent":…`). The request is under way until [`Self::acknowledge`], [`Self::fail`] or
+    /// [`Self::refuse`] says how it ended; only then there may be another.
+    pub fn batch(&mut self, standing: Standing, head: &str) -> Option<String> {
+        self.follow(standing);
+        let at_edge = standing.at_edge();
+        let count = self.outgoing.run(0, |item| at_edge.contains(item.needs));
+        if count == 0 && !self.people.is_due(at_edge) {
+            return None;
+        }
+        for item in self.outgoing.items.iter_mut().take(count) {
+            item.way = Way::UnderWay;
+        }
+        Some(self.body(0, count, head, at_edge))
+    }
+
+    /// The edge has taken the request that was under way. `kept` is what is in the page's storage; gives what should be.
+    pub fn acknowledge(&mut self, kept: &str) -> String {
+        let is_done = |id: &str| self.outgoing.items.iter().any(|item| item.way == Way::UnderWay && item.id() == id);
+        let left = kept::without(kept, is_done);
+        self.outgoing.items.retain(|item| item.way != Way::UnderWay);
+        self.outgoing.failures = 0;
+        self.people.end(true);
+        left
+    }
+
+    /// The edge will not take the request that was under way, now or later: as [`Self::acknowledge`].
+    pub fn refuse(&mut self, kept: &str) -> String {
+        self.acknowledge(kept)
+    }
+
+    /// The request that was under way has failed and may go again. Gives the milliseconds to wait: a second, doubled with
+    /// each failure up to a minute, and no less than the edge asks for, in seconds.
+    pub fn fail(&mut self, asked: u32) -> u32 {
+        self.outgoing.settle(Way::Again);
+        self.people.end(false);
+        let pause = 1 << self.outgoing.failures.min(6);
+        self.outgoing.failures += 1;
+        pause.min(MAX_PAUSE).max(asked.min(3600)) * 1000
+    }
+
+    /// The page is closing, or may be: bodies for everything that the edge would take and no beacon has taken yet,
+    /// what is under way included. No answer will tell whether they have arrived, so all of it stays outgoing.
+    pub fn beacons(&mut self, standing: Standing, head: &str) -> Vec<String> {
+        self.follow(standing);
+        let at_edge = standing.at_edge();
+        let may = |item: &Item| !item.beaconed && at_edge.contains(item.needs);
+        let mut bodies = Vec::new();
+        let mut from = 0;
+        while from < self.outgoing.items.len() {
+            let count = self.outgoing.run(from, may);
+            if count > 0 {
+                for item in self.outgoing.items.range_mut(from..from + count) {
+                    item.beaconed = true;
+                }
+                bodies.push(self.body(from, count, head, at_edge));
+            }
+            from += count.max(1);
+        }
+        bodies
+    }
+
+    /// What should be in the page's storage when the page may be closing: what is there already, and what may go and has
+    /// not been acknowledged, within a bound. Nothing is stored for a visitor who has not chosen.
+    pub fn keep(&mut self, standing: Standing, kept: &str, now: u64) -> String {
+        self.follow(standing);
+        let mut text = kept::allowed(kept, &|purpose| self.allows(standing, purpose), now);
+        if standing.is_chosen {
+            for item in &self.outgoing.items {
+                let purpose = self.purposes().get(item.purpose).map_or("", String::as_str);
+                kept::add(&mut text, item, purpose);
+            }
+        }
+        text
+    }
+
+    /// Takes over what earlier pages have kept, ahead of what is not yet under way. Gives what should stay in storage:
+    /// what is still allowed and not too old, until it is acknowledged.
+    pub fn restore(&mut self, standing: Standing, kept: &str, now: u64) -> String {
+        self.follow(standing);
+        let text = kept::allowed(kept, &|purpose| self.allows(standing, purpose), now);
+        let mut place = self.outgoing.items.iter().take_while(|item| item.way != Way::Fresh).count();
+        for line in kept::lines(&text) {
+            let is_there = self.outgoing.items.iter().any(|item| item.id() == line.id());
+            let Some(purpose) = self.number_of(line.purpose).filter(|_| !is_there) else { continue };
+            let item = line.item(purpose);
+            self.outgoing.items.insert(place, item);
+            place += 1;
+        }
+        text
+    }
+
+    fn number_of(&self, purpose: &str) -> Option<usize> {
+        self.purposes().iter().position(|id| id == purpose)
+    }
+
+    fn allows(&self, standing: Standing, purpose: &str) -> bool {
+        self.number_of(purpose).is_some_and(|number| standing.allowed.allows(number))
+    }
+
+    fn body(&mut self, from: usize, count: usize, head: &str, at_edge: Permissions) -> String {
+        let mut body = ["{", head].concat();
+        if self.outgoing.dropped > 0 {
+            body.push_str(",\"dropped\":");
+            push_number(&mut body, self.outgoing.dropped.into());
+            self.outgoing.dropped = 0;
+        }
+        self.people.write(&mut body, at_edge);
+        let items = self.outgoing.items.range(from..from + count);
+        if let Some(first) = self.outgoing.items.get(from).filter(|first| count > 0 && !first.page.is_empty()) {
+            body.push_str(",\"page\":");
+            body.push_str(&first.page);
+        }
+        let mut before = ",\"events\":[";
+        for item in items {
+            body.push_str(before);
+            body.push_str(&item.json);
+            before = ",";
+        }
+        body.push_str(if count == 0 { ",\"events\":[]}" } else { "]}" });
+        debug_assert!(self.outgoing.items.iter().all(|item| item.kind == Kind::Event));
+        body
+    }
+}
