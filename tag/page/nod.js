@@ -9,6 +9,8 @@
 
 import { createBanner } from './banner.js';
 import { knownVisitor, newVisitor, read, write } from './choice.js';
+import { createConsentMode } from './consent_mode.js';
+import { watchEarly } from './early.js';
 import { createGate } from './gate.js';
 import { createState } from './state.js';
 
@@ -21,6 +23,7 @@ let tag; // {call, chosen, opened} once the engine runs
 let loading;
 let isIdle = false;
 const waiting = [];
+let dropped = 0; // events for which there was no room among what waits
 
 /** Is Global Privacy Control on, in a regime that honours it? */
 const gpc = () => config.gpc || !!(config.gpcMask && navigator.globalPrivacyControl);
@@ -35,6 +38,11 @@ const bitOf = (purpose) => {
   const index = config.purposes.indexOf(purpose);
   return index < 0 ? 0 : 1 << index;
 };
+
+// First of all that this script tells anybody: a Google tag may stand right behind it.
+const tellGoogle = config.consentMode && createConsentMode(config.consentMode, allowed);
+if (choice) tellGoogle?.();
+const early = config.tags && watchEarly();
 
 const state = createState(config, () => choice, allowed, gpc);
 const emit = (name) => dispatchEvent(new CustomEvent('nod:' + name, { detail: state() }));
@@ -63,7 +71,20 @@ const whenIdle = (then) => {
 function adopt(next) {
   choice = next;
   write(next, config);
-  afterPaint(sweep);
+  afterPaint(() => {
+    tellGoogle?.();
+    sweep();
+  });
+}
+
+/** Follows what another tab has chosen, or has had recorded, meanwhile. */
+function follow() {
+  const stored = read(config);
+  if (!stored || (choice?.at === stored.at && choice.pending === stored.pending)) return;
+  adopt(stored);
+  banner.show(null);
+  emit('consent');
+  deliver();
 }
 
 /** The visitor chose. It counts and is kept from here on, whether or not the edge can be reached. */
@@ -131,7 +152,12 @@ const page = {
   open,
   show: banner.show,
   isSaving: banner.isSaving,
+  follow,
+  early,
+  afterPaint,
   choice: () => choice,
+  /** What a signal objects to now, as bits. */
+  objected: () => (gpc() ? config.gpcMask & ~allowed() : 0),
   /** The choice could not be recorded for now: told to the visitor only where the choice was made on this page. */
   failed() {
     retry = deliver;
@@ -140,8 +166,9 @@ const page = {
   /** The engine runs: it answers from now on, first of all what has waited. */
   attach(engine) {
     tag = engine;
-    for (const { call, answer } of waiting.splice(0)) answer(tag.call(call));
+    for (const { call, at, answer } of waiting.splice(0)) answer(tag.call(call, at));
     if (choice?.pending) tag.chosen();
+    return dropped;
   },
 };
 
@@ -158,7 +185,8 @@ async function nod(...call) {
   if (tag) return tag.call(call);
   if (command === 'consent' && first === undefined && !waiting.length) return state();
   if (isIdle) load();
-  return new Promise((answer) => waiting.push({ call, answer }));
+  if (waiting.length > 999 && (command === 'track' || command === 'page')) return void dropped++;
+  return new Promise((answer) => waiting.push({ call, at: Date.now(), answer }));
 }
 
 const before = window.nod?.q;
@@ -179,16 +207,8 @@ if (choice?.pending) load();
 whenIdle(() => {
   isIdle = true;
   emit('ready');
-  if (choice || waiting.length) load();
+  if (choice || config.tags || waiting.length) load();
 });
 
-// When this tab comes back into view it follows what another tab has chosen, or has had recorded, meanwhile.
-document.addEventListener('visibilitychange', () => {
-  const stored = read(config);
-  if (!stored || (choice?.at === stored.at && choice.pending === stored.pending)) return;
-  adopt(stored);
-  banner.show(null);
-  emit('consent');
-  deliver();
-});
+document.addEventListener('visibilitychange', follow);
 addEventListener('online', () => choice?.pending && deliver());

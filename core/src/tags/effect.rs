@@ -37,6 +37,14 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// What an event makes happen in the page needs what the event needs, too.
+    pub(super) fn caused_by(mut self, purpose: Option<String>) -> Self {
+        if let Self::Insert { purposes, .. } | Self::Call { purposes, .. } = &mut self {
+            purposes.extend(purpose);
+        }
+        self
+    }
+
     /// The event that a [`Track`](Self::Track) is, as rules see events: `{"name", "purpose", "props"}`.
     pub fn event(&self) -> Option<String> {
         let Self::Track { name, purpose, props } = self else { return None };

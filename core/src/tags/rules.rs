@@ -53,6 +53,11 @@ impl<N: Node> Rules<N> {
         effects
     }
 
+    /// Does any rule wait for events of this name?
+    pub fn await_event(&self, name: &str) -> bool {
+        self.events.iter().any(|(_, wanted)| pattern::matches(wanted, name))
+    }
+
     /// An event was tracked, and not by a rule: `{name, purpose, props}`. What follows, in order.
     pub fn tracked(&mut self, event: &N, context: &N) -> Vec<Effect> {
         let mut effects = Vec::new();
@@ -84,7 +89,8 @@ impl<N: Node> Rules<N> {
                 Made::Variable(name, value) => self.set(name, value),
                 Made::Effect(effect) => {
                     let tracked = if depth < MAX_DEPTH { effect.event() } else { None };
-                    effects.push(effect);
+                    let purpose = event.and_then(|event| event.member("purpose").text());
+                    effects.push(effect.caused_by(purpose));
                     if let Some(event) = tracked {
                         self.react(&N::parse(&event), context, depth + 1, effects);
                     }
