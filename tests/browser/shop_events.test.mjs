@@ -1,17 +1,10 @@
 // The demo shop as its owner has marked it up and configured it (www/demo/tags.json): what its pages tell.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { before, test } from 'node:test';
-import { Staff } from '../support/graphql.mjs';
+import { test } from 'node:test';
 import { named, sent, tracked } from '../support/tags.mjs';
 import { openShop } from '../support/visitor.mjs';
 
 const shop = await openShop();
-
-before(async () => {
-  const document = JSON.parse(await readFile(new URL('../../www/demo/tags.json', import.meta.url), 'utf8'));
-  await new Staff(shop.instance).must('publishTags', { site: shop.instance.site, document }, 'version { version }');
-});
 
 const told = (events) => events.map(({ name, props }) => [name, props]);
 const collected = (visitor) => visitor.requests.filter(({ path, body }) => path === '/demo/collect/analytics' && body?.includes('marl.example'));
