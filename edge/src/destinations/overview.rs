@@ -80,7 +80,7 @@ pub(crate) async fn overview(
             id,
         }
     };
-    Ok(Destination::all(&published.configuration, environment.hosts()).into_iter().map(show).collect())
+    Ok(Destination::all(published.configuration.document(), environment.hosts()).into_iter().map(show).collect())
 }
 
 #[derive(Deserialize)]

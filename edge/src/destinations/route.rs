@@ -56,7 +56,9 @@ async fn end(
 ) -> Result<Option<End>, Problem> {
     let Some(site) = site::of_controller(environment, controller, key).await? else { return Ok(None) };
     let Some(published) = tags::current(environment, controller, key).await? else { return Ok(None) };
-    let found = Destination::all(&published.configuration, environment.hosts()).into_iter().find(|one| one.id == name);
+    let found = Destination::all(published.configuration.document(), environment.hosts())
+        .into_iter()
+        .find(|one| one.id == name);
     let Some(destination) = found else { return Ok(None) };
     let secrets = if destination.kind.needs_secret() {
         secrets::open(environment, database, controller, key, name, clock::now()?).await?

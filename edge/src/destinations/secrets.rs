@@ -184,7 +184,7 @@ async fn kind(
     destination: &str,
 ) -> Result<Option<Kind>, Problem> {
     let published = tags::current(environment, controller, site).await?;
-    if let Some(kind) = published.and_then(|published| kind_in(&published.configuration, destination)) {
+    if let Some(kind) = published.and_then(|published| kind_in(published.configuration.document(), destination)) {
         return Ok(Some(kind));
     }
     let draft = tags::draft(database, controller, site).await?;

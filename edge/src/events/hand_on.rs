@@ -26,9 +26,10 @@ pub(super) async fn hand_on<'a>(
     for (message, events) in messages.filter(|(_, events)| !events.is_empty()) {
         let Some((configuration, purposes)) = sites.published(&message.site) else { continue };
         let events: Vec<Event> = events.iter().map(|event| (*event).clone()).collect();
-        for destination in Destination::all(configuration, environment.hosts()) {
-            let delivery = destination.delivery(message, &events, message.identity.as_ref(), purposes);
-            deliveries.extend(delivery.as_ref().map(database::json).transpose()?);
+        for destination in Destination::all(configuration.document(), environment.hosts()) {
+            for delivery in destination.deliveries(message, &events, message.identity.as_ref(), purposes) {
+                deliveries.push(database::json(&delivery)?);
+            }
         }
     }
     if deliveries.is_empty() {

@@ -106,7 +106,7 @@ impl Arrival<'_> {
         let environment = &self.call.environment;
         let version = tags::version(environment, &site.controller, &site.key, published.version).await?;
         Ok(version.is_some_and(|version| {
-            let destinations = Destination::all(&version.configuration, environment.hosts());
+            let destinations = Destination::all(version.configuration.document(), environment.hosts());
             destinations.iter().any(|one| one.wants_user_agent() && one.is_permitted(&decision.permitted))
         }))
     }

@@ -2,13 +2,12 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
+use crate::{environment::Environment, http::Problem, site, tags};
 use nod_core::{
     events::Message,
     id::{ControllerId, PurposeId, SiteKey},
+    tags::Configuration,
 };
-use serde_json::Value;
-
-use crate::{environment::Environment, http::Problem, site, tags};
 
 /// The sites, by their keys. One that is gone has nothing published.
 #[derive(Default)]
@@ -18,7 +17,6 @@ pub(super) struct Sites(BTreeMap<SiteKey, Known>);
 struct Known {
     published: Option<Rc<tags::Published>>,
     purposes: Vec<PurposeId>,
-    breakdowns: BTreeMap<String, Vec<String>>,
 }
 
 /// No property of any event.
@@ -40,14 +38,14 @@ impl Sites {
     }
 
     /// What is published, and the purposes of the notice, in its order.
-    pub(super) fn published(&self, site: &SiteKey) -> Option<(&Value, &[PurposeId])> {
+    pub(super) fn published(&self, site: &SiteKey) -> Option<(&Configuration, &[PurposeId])> {
         let known = self.0.get(site)?;
         Some((&known.published.as_ref()?.configuration, &known.purposes))
     }
 
     /// The properties that the site chose to see, by the events' names.
     pub(super) fn breakdowns(&self, site: &SiteKey) -> &BTreeMap<String, Vec<String>> {
-        self.0.get(site).map_or(&NOTHING, |known| &known.breakdowns)
+        self.0.get(site).and_then(|known| Some(&known.published.as_ref()?.configuration.breakdowns)).unwrap_or(&NOTHING)
     }
 }
 
@@ -57,10 +55,6 @@ async fn read(environment: &Environment, controller: &ControllerId, key: &SiteKe
         Some(published) => tags::version(environment, controller, key, published.version).await?,
         None => None,
     };
-    let chosen = published.as_ref().and_then(|published| published.configuration.get("breakdowns")?.as_object());
-    let texts =
-        |list: &Value| list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
-    let breakdowns = chosen.into_iter().flatten().map(|(name, list)| (name.clone(), texts(list))).collect();
     let purposes = site.notice.purposes.into_iter().map(|purpose| purpose.id).collect();
-    Ok(Known { published, purposes, breakdowns })
+    Ok(Known { published, purposes })
 }

@@ -72,14 +72,9 @@ async fn fold(environment: &Environment) -> Result<(), Problem> {
          SELECT controller, site, day, COUNT(*) FROM {first} WHERE 1 GROUP BY controller, site, day
          ON CONFLICT (controller, site, day) DO UPDATE SET visits = visits + excluded.visits"
     );
-    let take = format!("DELETE FROM visit_marks WHERE (controller, site, day, mark) IN {first} RETURNING 1 AS one");
-    for _ in 0..STEPS {
-        let statement = |sql: &str| database.statement(sql, &[time(times::day(at))]);
-        if database.batch::<IgnoredAny>(vec![statement(&add)?, statement(&take)?]).await?.is_none() {
-            break;
-        }
-    }
-    Ok(())
+    let take = format!("DELETE FROM visit_marks WHERE (controller, site, day, mark) IN {first}");
+    let rest = "SELECT 1 FROM visit_marks WHERE day < ?1 LIMIT 1";
+    in_steps(&database, &[&add, &take, rest], times::day(at)).await
 }
 
 /// An event is taken for some days after it happened, and may then wait in the queue; so may the one that it repeats.
@@ -87,19 +82,22 @@ async fn forget_claims(environment: &Environment) -> Result<(), Problem> {
     let database = Database::of_environment(environment)?;
     let days = i64::from(MAX_AGE_DAYS).saturating_add(QUEUE_DAYS).saturating_add(1);
     let Some(end) = times::before(clock::now()?, days.saturating_mul(DAY)) else { return Ok(()) };
-    for sql in [
-        format!(
-            "DELETE FROM event_claims WHERE rowid IN (SELECT rowid FROM event_claims WHERE at < ?1 LIMIT {CHUNK}) RETURNING 1 AS one"
-        ),
-        format!(
-            "DELETE FROM event_messages WHERE (controller, id) IN
-               (SELECT controller, id FROM event_messages WHERE at < ?1 LIMIT {CHUNK}) RETURNING 1 AS one"
-        ),
-    ] {
-        for _ in 0..STEPS {
-            if database.batch::<IgnoredAny>(vec![database.statement(&sql, &[time(end)])?]).await?.is_none() {
-                break;
-            }
+    let take = |table: &str, key: &str| {
+        format!("DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE at < ?1 LIMIT {CHUNK})")
+    };
+    let rest = |table: &str| format!("SELECT 1 FROM {table} WHERE at < ?1 LIMIT 1");
+    for (table, key) in [("event_claims", "rowid"), ("event_messages", "controller, id")] {
+        in_steps(&database, &[&take(table, key), &rest(table)], end).await?;
+    }
+    Ok(())
+}
+
+/// Runs statements as one batch until the last of them finds nothing more. All know the end of what they are about as `?1`.
+async fn in_steps(database: &Database, statements: &[&str], end: Timestamp) -> Result<(), Problem> {
+    for _ in 0..STEPS {
+        let batch = statements.iter().map(|sql| database.statement(sql, &[time(end)])).collect::<Result<_, _>>()?;
+        if database.batch::<IgnoredAny>(batch).await?.is_none() {
+            break;
         }
     }
     Ok(())
