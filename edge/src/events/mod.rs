@@ -13,11 +13,13 @@ mod limit;
 mod people;
 mod salt;
 mod sites;
+mod summary;
 mod tally;
 mod tidy;
 mod times;
 
 pub(crate) use consume::consume;
+pub(crate) use summary::{Breakdown, Hour, MOST_DAYS, Period, Summary, Wanted, summary};
 pub(crate) use tidy::scheduled;
 
 use crate::http::{Answer, Call, Method, Problem, cors};
