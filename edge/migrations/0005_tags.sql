@@ -13,9 +13,12 @@ CREATE TABLE tag_versions (
   note TEXT,                      -- what staff said of it
   published_at INTEGER NOT NULL,  -- for the first time
   published_by TEXT,              -- the token; none for what a tool put here
+  publication TEXT NOT NULL,      -- random: what came of the batch that made it is known by it
   PRIMARY KEY (controller, site, version),
   FOREIGN KEY (controller, site) REFERENCES sites (controller, key)
 ) STRICT;
+
+CREATE UNIQUE INDEX tag_versions_by_publication ON tag_versions (controller, publication);
 
 CREATE TRIGGER tag_versions_no_update BEFORE UPDATE ON tag_versions BEGIN SELECT RAISE(ABORT, 'append-only: tag_versions'); END;
 CREATE TRIGGER tag_versions_no_delete BEFORE DELETE ON tag_versions BEGIN SELECT RAISE(ABORT, 'append-only: tag_versions'); END;

@@ -47,6 +47,7 @@ enum Route<'a> {
     Notice(&'a str),
     Root,
     Script(&'a str),
+    Tags(&'a str),
     Webhook(&'a str),
     /// Whatever the static assets have.
     Asset,
@@ -67,6 +68,7 @@ impl<'a> Route<'a> {
             ("demo", Some("collect"), Some(kind), None) => Self::DemoCollect(kind),
             (key, Some("nod.js"), None, None) => Self::Script(key),
             (key, Some("notice.json"), None, None) => Self::Notice(key),
+            (key, Some("tags.json"), None, None) => Self::Tags(key),
             _ => Self::Asset,
         }
     }
@@ -87,6 +89,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::KeySet => receipt::key_set(&call),
         Route::Notice(key) => site::notice(&call, key).await,
         Route::Script(key) => script::answer(&call, key).await,
+        Route::Tags(key) => tags::answer(&call, key).await,
         Route::Webhook(token) => webhooks::answer(&mut call, token).await,
         Route::Root if call.environment.is_development() => demo::welcome(&call),
         Route::Root | Route::Asset => return asset(call).await,
@@ -100,6 +103,7 @@ async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     let environment = Environment::new(env);
     webhooks::forget_expired(&environment).await;
     events::scheduled(&environment).await;
+    destinations::tidy(&environment).await;
     outbox::scheduled(environment).await;
 }
 
@@ -139,6 +143,7 @@ mod tests {
             ("/demo/collect/video", Route::DemoCollect("video")),
             ("/demo-shop/nod.js", Route::Script("demo-shop")),
             ("/demo-shop/notice.json", Route::Notice("demo-shop")),
+            ("/demo-shop/tags.json", Route::Tags("demo-shop")),
             ("/v1/webhooks/abc", Route::Webhook("abc")),
             ("//", Route::Asset),
             ("/demo/", Route::Asset),

@@ -6,7 +6,7 @@ export function insert(tag, attributes, into, nonce) {
   const element = document.createElement(tag);
   for (const name in attributes) element.setAttribute(name, attributes[name]);
   if (nonce) element.nonce = nonce;
-  into?.append(element);
+  into.append(element);
   return element;
 }
 
@@ -16,7 +16,8 @@ export const createActions = (nod) => ({
   insert(json) {
     try {
       const { element, attributes, into } = JSON.parse(json);
-      insert(element, attributes, document.querySelector(into), nod.nonce);
+      const place = document.querySelector(into);
+      if (place) insert(element, attributes, place, nod.nonce);
     } catch (error) {
       reportError(error); // a rule's mistake
     }

@@ -34,11 +34,15 @@ export function createTriggers(rules, nod, fire) {
     }, { passive: true });
   });
   each('timer', ({ seconds, times = 1 }, go) => {
-    let passed;
-    pages.push(() => (passed = 0));
+    const step = Math.min(seconds, 1);
+    let passed; // in view, of this page view
+    let fired;
+    pages.push(() => (passed = fired = 0));
     setInterval(() => {
-      if (!document.hidden && !(++passed % seconds) && passed <= seconds * times) go();
-    }, 1000);
+      if (document.hidden || fired === times || (passed += step) < seconds * (fired + 1)) return;
+      fired++;
+      go();
+    }, step * 1000);
   });
   if (pages[0]) followHistory(() => pages.forEach((page) => page()));
 
@@ -51,16 +55,19 @@ export function createTriggers(rules, nod, fire) {
     message && go({ message, file: filename.split(/[?#]/)[0] })));
 
   let before = nod.began;
+  const consent = () => {
+    const now = nod.state();
+    const old = before;
+    before = now;
+    if (now.decided && now.at !== old.at) {
+      each('consent', ({ purpose }, go) => (!purpose || (now.purposes[purpose] && !old.purposes[purpose])) && go());
+    }
+  };
+  consent(); // since the page began
+
   return {
-    /** The visitor may have chosen: since the last time, or since the page began. */
-    consent() {
-      const now = nod.state();
-      const old = before;
-      before = now;
-      if (now.decided && now.at !== old.at) {
-        each('consent', ({ purpose }, go) => (!purpose || (now.purposes[purpose] && !old.purposes[purpose])) && go());
-      }
-    },
+    /** The visitor may have chosen. */
+    consent,
     /** The visitor did something: `path` as of interactions.mjs. */
     hear: (type, path, at) => each(type, ({ selector }, go) => {
       const element = path.find((node) => node.matches?.(selector));

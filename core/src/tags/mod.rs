@@ -19,6 +19,8 @@ pub mod value;
 #[cfg(feature = "records")]
 mod address;
 #[cfg(feature = "records")]
+pub mod changes;
+#[cfg(feature = "records")]
 mod check;
 #[cfg(feature = "records")]
 pub mod configuration;

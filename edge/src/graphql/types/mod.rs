@@ -2,7 +2,10 @@
 
 pub(super) mod connection;
 pub(super) mod delivery;
+pub(super) mod destination;
+pub(super) mod events;
 pub(super) mod journal;
 pub(super) mod mapping;
 pub(super) mod rights;
 pub(super) mod subject;
+pub(super) mod tags;
