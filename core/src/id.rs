@@ -113,6 +113,8 @@ random_ids!(
     TokenId,
     /// What the edge made of one request with events.
     BatchId,
+    /// A publication of a site's tags.
+    PublicationId,
 );
 
 /// A SHA-256, written as 64 lower-case hex digits.

@@ -4,10 +4,11 @@
 //! place come in as arguments, so each rule has a native test that runs in milliseconds. The edge, the tag and xtask
 //! share these rules; none of them restates one.
 //!
-//! Without the `records` feature only what a browser needs is left: [`events`], [`permissions`], [`region`], [`regime`],
-//! [`storage`] and [`tags`], each without its documents.
+//! Without the `records` feature only what a browser needs is left: [`events`], [`identity`], [`permissions`], [`region`],
+//! [`regime`], [`storage`] and [`tags`], each without its documents.
 
 pub mod events;
+pub mod identity;
 pub mod permissions;
 pub mod regime;
 pub mod region;
@@ -24,8 +25,6 @@ pub mod destinations;
 pub mod gpc;
 #[cfg(feature = "records")]
 pub mod id;
-#[cfg(feature = "records")]
-pub mod identity;
 #[cfg(feature = "records")]
 pub mod intake;
 #[cfg(feature = "records")]

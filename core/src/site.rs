@@ -1,6 +1,7 @@
 //! A site as the edge serves it: whose it is, where it may be embedded, and its current notice.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     id::{ControllerId, Fingerprint, SiteKey},
@@ -20,6 +21,19 @@ pub struct Site {
     pub fingerprint: Fingerprint,
     /// The current notice.
     pub notice: Notice,
+    /// The published tag configuration, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Published>,
+}
+
+/// What `nod.js` says of a published tag configuration. The rest is fetched by the version's number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// Its number.
+    pub version: u32,
+    /// Google Consent Mode as the page sets it, if it is on: bit *i* of each set of bits is the notice's purpose *i*.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent_mode: Option<Value>,
 }
 
 impl Site {

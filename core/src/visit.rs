@@ -62,6 +62,10 @@ pub struct Configuration<'a> {
     storage: BTreeMap<&'a str, Vec<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consent_mode: Option<&'a Value>,
     banner: String,
     texts: BTreeMap<&'a str, &'a str>,
 }
@@ -100,7 +104,7 @@ impl<'a> Visit<'a> {
     /// The configuration for the page. `banner` is the rendered banner with its `{{placeholders}}`; `played` is the
     /// region that the visitor plays in development.
     pub fn configuration(&self, banner: &str, played: Option<String>) -> Configuration<'a> {
-        let notice = &self.site.notice;
+        let Site { notice, tags, .. } = self.site;
         let name = |purpose: &'a Purpose| {
             self.words.purposes.get(&purpose.id).map_or(purpose.id.as_str(), |words| &words.name)
         };
@@ -121,6 +125,8 @@ impl<'a> Visit<'a> {
             days: self.regime.remember_days,
             storage: storage(notice),
             region: played,
+            tags: tags.as_ref().map(|tags| tags.version),
+            consent_mode: tags.as_ref().and_then(|tags| tags.consent_mode.as_ref()),
             banner: template::fill(banner, |name| self.banner_text(name)),
             texts: STUB_TEXTS.iter().filter_map(|key| Some((*key, self.text(key)?))).collect(),
         }
@@ -201,7 +207,7 @@ fn storage(notice: &Notice) -> BTreeMap<&str, Vec<&str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{id::ControllerId, notice::tests_support::notice, regime, region::Region};
+    use crate::{id::ControllerId, notice::tests_support::notice, regime, region::Region, site::Published};
     use proptest::prelude::*;
 
     fn site() -> Site {
@@ -212,6 +218,7 @@ mod tests {
             origins: vec!["https://shop.example".into()],
             fingerprint: notice.fingerprint().unwrap(),
             notice,
+            tags: None,
         }
     }
 
@@ -257,6 +264,21 @@ mod tests {
     #[test]
     fn the_page_learns_what_to_clear() {
         assert_eq!(configuration("DE", false, &[])["storage"], json!({"analytics": ["_tally_*"]}));
+    }
+
+    #[test]
+    fn the_page_learns_which_tags_are_published_and_nothing_where_there_are_none() {
+        let mut site = site();
+        let configuration = |site: &Site| {
+            let visit = Visit::new(site, circumstances("DE", false, &[])).unwrap();
+            serde_json::to_value(visit.configuration("", None)).unwrap()
+        };
+        let without = configuration(&site);
+        assert!(without.get("tags").is_none() && without.get("consentMode").is_none());
+        let consent_mode = Some(json!({"types": {"ad_storage": 4}, "wait": 500}));
+        site.tags = Some(Published { version: 7, consent_mode: consent_mode.clone() });
+        let with = configuration(&site);
+        assert_eq!((&with["tags"], with.get("consentMode")), (&json!(7), consent_mode.as_ref()));
     }
 
     proptest! {

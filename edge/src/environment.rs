@@ -1,7 +1,7 @@
 //! What the Worker is given by its configuration: bindings, variables, secrets.
 
-use nod_core::identity::pseudonym::Keyring;
-use worker::{D1Database, Env, Fetcher, KvStore};
+use nod_core::{destinations::Hosts, identity::pseudonym::Keyring};
+use worker::{AnalyticsEngineDataset, D1Database, Env, Fetcher, KvStore, Queue, RateLimiter};
 
 /// The bindings of `wrangler.toml` by their meaning.
 #[derive(Clone)]
@@ -17,6 +17,11 @@ impl Environment {
         self.0.var("NOD_ENVIRONMENT").is_ok_and(|name| name.to_string() == "development")
     }
 
+    /// Which hosts may be called that staff name: in development those of this machine, too.
+    pub(crate) fn hosts(&self) -> Hosts {
+        if self.is_development() { Hosts::Any } else { Hosts::Public }
+    }
+
     pub(crate) fn database(&self) -> worker::Result<D1Database> {
         self.0.d1("DB")
     }
@@ -28,6 +33,30 @@ impl Environment {
     /// Keys of single texts.
     pub(crate) fn keys(&self) -> worker::Result<KvStore> {
         self.0.kv("KEYS")
+    }
+
+    /// Events that were taken and are yet to be counted.
+    pub(crate) fn events(&self) -> worker::Result<Queue> {
+        self.0.queue("EVENTS")
+    }
+
+    /// What each destination is to get.
+    pub(crate) fn deliveries(&self) -> worker::Result<Queue> {
+        self.0.queue("DELIVERIES")
+    }
+
+    /// How often one address may bring events of one site.
+    pub(crate) fn events_limit(&self) -> worker::Result<RateLimiter> {
+        self.0.rate_limiter("EVENTS_LIMIT")
+    }
+
+    /// How often all addresses together may.
+    pub(crate) fn site_events_limit(&self) -> worker::Result<RateLimiter> {
+        self.0.rate_limiter("SITE_EVENTS_LIMIT")
+    }
+
+    pub(crate) fn analytics(&self) -> worker::Result<AnalyticsEngineDataset> {
+        self.0.analytics_engine("ANALYTICS")
     }
 
     pub(crate) fn assets(&self) -> worker::Result<Fetcher> {

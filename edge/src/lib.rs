@@ -20,6 +20,7 @@ mod journal;
 mod keys;
 mod outbox;
 mod page;
+mod queue;
 mod receipt;
 mod rights;
 mod script;
@@ -31,13 +32,14 @@ mod wellknown;
 
 use environment::Environment;
 use http::{Answer, Call, Problem};
-use worker::{Context, Env, Request, Response, ScheduleContext, ScheduledEvent, event};
+use worker::{Context, Env, MessageBatch, Request, Response, ScheduleContext, ScheduledEvent, console_error, event};
 
 /// What a path stands for.
 #[derive(Debug, PartialEq, Eq)]
 enum Route<'a> {
     Consent,
     DemoCollect(&'a str),
+    Events,
     GraphQl,
     GlobalPrivacyControl,
     Health,
@@ -45,6 +47,7 @@ enum Route<'a> {
     Notice(&'a str),
     Root,
     Script(&'a str),
+    Tags(&'a str),
     Webhook(&'a str),
     /// Whatever the static assets have.
     Asset,
@@ -60,10 +63,12 @@ impl<'a> Route<'a> {
             (".well-known", Some("gpc.json"), None, None) => Self::GlobalPrivacyControl,
             (".well-known", Some("jwks.json"), None, None) => Self::KeySet,
             ("v1", Some("consent"), None, None) => Self::Consent,
+            ("v1", Some("events"), None, None) => Self::Events,
             ("v1", Some("webhooks"), Some(token), None) => Self::Webhook(token),
             ("demo", Some("collect"), Some(kind), None) => Self::DemoCollect(kind),
             (key, Some("nod.js"), None, None) => Self::Script(key),
             (key, Some("notice.json"), None, None) => Self::Notice(key),
+            (key, Some("tags.json"), None, None) => Self::Tags(key),
             _ => Self::Asset,
         }
     }
@@ -77,12 +82,14 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
     let answer = match Route::of(&path) {
         Route::Consent => consent::answer(&mut call).await,
         Route::DemoCollect(kind) => demo::collect(&call, kind),
+        Route::Events => events::answer(&mut call).await,
         Route::GlobalPrivacyControl => wellknown::global_privacy_control(&call),
         Route::GraphQl => graphql::answer(call).await,
         Route::Health => health::answer(&call).await,
         Route::KeySet => receipt::key_set(&call),
         Route::Notice(key) => site::notice(&call, key).await,
         Route::Script(key) => script::answer(&call, key).await,
+        Route::Tags(key) => tags::answer(&call, key).await,
         Route::Webhook(token) => webhooks::answer(&mut call, token).await,
         Route::Root if call.environment.is_development() => demo::welcome(&call),
         Route::Root | Route::Asset => return asset(call).await,
@@ -95,7 +102,23 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
 async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     let environment = Environment::new(env);
     webhooks::forget_expired(&environment).await;
+    events::scheduled(&environment).await;
+    destinations::tidy(&environment).await;
     outbox::scheduled(environment).await;
+}
+
+/// What waited in a queue.
+#[event(queue)]
+async fn queue(batch: MessageBatch<()>, env: Env, _context: Context) -> worker::Result<()> {
+    let environment = Environment::new(env);
+    let messages = queue::Message::all(&batch);
+    match batch.queue().as_str() {
+        "nod-events" => events::consume(&environment, &messages).await,
+        "nod-deliveries" => destinations::consume(&environment, &messages).await,
+        "nod-lost" => destinations::consume_lost(&environment, &messages).await,
+        other => console_error!("queue: nobody knows {other}"),
+    }
+    Ok(())
 }
 
 async fn asset(call: Call) -> worker::Result<Response> {
@@ -114,11 +137,13 @@ mod tests {
             ("/healthz", Route::Health),
             ("/graphql", Route::GraphQl),
             ("/v1/consent", Route::Consent),
+            ("/v1/events", Route::Events),
             ("/.well-known/gpc.json", Route::GlobalPrivacyControl),
             ("/.well-known/jwks.json", Route::KeySet),
             ("/demo/collect/video", Route::DemoCollect("video")),
             ("/demo-shop/nod.js", Route::Script("demo-shop")),
             ("/demo-shop/notice.json", Route::Notice("demo-shop")),
+            ("/demo-shop/tags.json", Route::Tags("demo-shop")),
             ("/v1/webhooks/abc", Route::Webhook("abc")),
             ("//", Route::Asset),
             ("/demo/", Route::Asset),

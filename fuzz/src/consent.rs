@@ -38,6 +38,7 @@ fn published(draft: Draft) -> Option<Site> {
         origins: vec![text("https://marl.example")],
         fingerprint,
         notice,
+        tags: None,
     })
 }
 

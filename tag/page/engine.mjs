@@ -2,7 +2,7 @@
 import init, { answered, call, chosen, opened, refreshed, start } from './tag.js';
 
 export default async (page) => {
-  await init({ module_or_path: new URL('__WASM__', import.meta.url) });
+  await init(new URL('__WASM__', import.meta.url));
   const { base, config } = page;
 
   /** Calls the edge; `then(status, body)` gets 0 where it cannot be reached or does not speak JSON. */

@@ -9,6 +9,8 @@
 
 import { createBanner } from './banner.js';
 import { knownVisitor, newVisitor, read, write } from './choice.js';
+import { createConsentMode } from './consent_mode.js';
+import { watchEarly } from './early.js';
 import { createGate } from './gate.js';
 import { createState } from './state.js';
 
@@ -21,6 +23,9 @@ let tag; // {call, chosen, opened} once the engine runs
 let loading;
 let isIdle = false;
 const waiting = [];
+let tell; // takes what the page tells, once the engine of events runs
+let loadingEvents;
+const told = [];
 
 /** Is Global Privacy Control on, in a regime that honours it? */
 const gpc = () => config.gpc || !!(config.gpcMask && navigator.globalPrivacyControl);
@@ -35,6 +40,11 @@ const bitOf = (purpose) => {
   const index = config.purposes.indexOf(purpose);
   return index < 0 ? 0 : 1 << index;
 };
+
+// First of all that this script tells anybody: a Google tag may stand right behind it.
+const tellGoogle = config.consentMode && createConsentMode(config.consentMode, allowed);
+if (choice) tellGoogle?.();
+const early = config.tags && watchEarly();
 
 const state = createState(config, () => choice, allowed, gpc);
 const emit = (name) => dispatchEvent(new CustomEvent('nod:' + name, { detail: state() }));
@@ -63,7 +73,20 @@ const whenIdle = (then) => {
 function adopt(next) {
   choice = next;
   write(next, config);
-  afterPaint(sweep);
+  afterPaint(() => {
+    tellGoogle?.();
+    sweep();
+  });
+}
+
+/** Follows what another tab has chosen, or has had recorded, meanwhile. */
+function follow() {
+  const stored = read(config);
+  if (!stored || (choice?.at === stored.at && choice.pending === stored.pending)) return;
+  adopt(stored);
+  banner.show(null);
+  emit('consent');
+  deliver();
 }
 
 /** The visitor chose. It counts and is kept from here on, whether or not the edge can be reached. */
@@ -89,6 +112,11 @@ function load() {
     loading = null;
     page.failed();
   }));
+}
+
+/** Brings the engine of events. Fails softly: what was told keeps waiting, for another call or none. */
+function loadEvents() {
+  loadingEvents ||= asset(__NOD_EVENTS__).then((module) => module.default(page)).catch(() => (loadingEvents = null));
 }
 
 /** Opens the preferences. */
@@ -121,6 +149,8 @@ const banner = createBanner(config, __NOD_CSS__, (what) => {
 const page = {
   config,
   base,
+  nonce: document.currentScript.nonce,
+  began: state(),
   allowed,
   state,
   emit,
@@ -129,7 +159,14 @@ const page = {
   open,
   show: banner.show,
   isSaving: banner.isSaving,
+  follow,
+  early,
+  random: newVisitor,
+  lost: 0, // events for which there was no room
+  afterPaint,
   choice: () => choice,
+  /** What a signal objects to now, as bits. */
+  objected: () => (gpc() ? config.gpcMask & ~allowed() : 0),
   /** The choice could not be recorded for now: told to the visitor only where the choice was made on this page. */
   failed() {
     retry = deliver;
@@ -141,6 +178,11 @@ const page = {
     for (const { call, answer } of waiting.splice(0)) answer(tag.call(call));
     if (choice?.pending) tag.chosen();
   },
+  /** The same for what takes events. */
+  attachEvents(take) {
+    tell = take;
+    for (const { call, at, answer } of told.splice(0)) answer(tell(call, at));
+  },
 };
 
 /** Calls `listener` with the state at each such event; for `ready` at once if it already was. */
@@ -149,10 +191,21 @@ function on(name, listener) {
   else addEventListener('nod:' + name, (event) => listener(event.detail));
 }
 
+const TOLD = /^(track|page|identify|hash)$/;
+
 /** The page's interface. What only asks is answered here; what changes something is the engine's, in order. */
 async function nod(...call) {
   const [command, first, second] = call;
   if (command === 'on') return on(first, second);
+  if (TOLD.test(command)) {
+    if (tell) return tell(call);
+    if (isIdle) loadEvents();
+    return new Promise((answer) => {
+      if (told.length < 1000) told.push({ call, at: Date.now(), answer });
+      else page.lost++;
+      if (command !== 'hash') answer(); // what becomes of an event is told by nod:sent and nod:blocked
+    });
+  }
   if (tag) return tag.call(call);
   if (command === 'consent' && first === undefined && !waiting.length) return state();
   if (isIdle) load();
@@ -178,15 +231,8 @@ whenIdle(() => {
   isIdle = true;
   emit('ready');
   if (choice || waiting.length) load();
+  if (config.tags || told.length || document.querySelector('[data-nod-event]')) loadEvents();
 });
 
-// When this tab comes back into view it follows what another tab has chosen, or has had recorded, meanwhile.
-document.addEventListener('visibilitychange', () => {
-  const stored = read(config);
-  if (!stored || (choice?.at === stored.at && choice.pending === stored.pending)) return;
-  adopt(stored);
-  banner.show(null);
-  emit('consent');
-  deliver();
-});
+document.addEventListener('visibilitychange', follow);
 addEventListener('online', () => choice?.pending && deliver());

@@ -74,6 +74,7 @@ pub(crate) mod tests_support {
             origins: vec!["https://shop.example".into()],
             fingerprint: notice.fingerprint().unwrap(),
             notice,
+            tags: None,
         }
     }
 

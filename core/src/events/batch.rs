@@ -5,7 +5,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Event, EventId, Identity, Place};
+use super::{
+    Event, EventId, Identity, Place,
+    fit::{MAX_DEPTH, MAX_PROPS, MAX_PROPS_BYTES, is_name},
+};
 use crate::{
     consent::Malformed,
     id::{PurposeId, SiteKey, VisitorId},
@@ -14,11 +17,6 @@ use crate::{
 
 /// How far a browser's clock may be off before its times are put right, in milliseconds.
 const TOLERANCE: i64 = 60_000;
-
-/// The properties of an event, in bytes of JSON.
-const MAX_PROPS_BYTES: usize = 4096;
-const MAX_PROPS: usize = 50;
-const MAX_DEPTH: usize = 4;
 
 /// Events of one page, as the page claims them.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,10 +146,4 @@ fn depth(value: &Value) -> usize {
         Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
         _ => 0,
     }
-}
-
-/// Whether an event may be called so.
-pub(super) fn is_name(name: &str) -> bool {
-    (1..=64).contains(&name.len())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-'))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Event, Ground, Place, event::millis};
+use super::{Decision, Event, Ground, Identity, Place, event::millis};
 use crate::{
     canonical,
     consent::Record,
@@ -14,7 +14,7 @@ use crate::{
     time::Timestamp,
 };
 
-/// One request's events. Holds no network address, and of identities nothing that is not sealed.
+/// One request's events. Holds no network address. Wherever it waits, it is sealed as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     /// Its name: the same however often the queue delivers it.
@@ -42,8 +42,8 @@ pub struct Message {
     pub dropped: u32,
     /// Where the events happened.
     pub page: Place,
-    /// The visitor's [`super::Identity`], sealed for this message.
-    pub identity: Option<String>,
+    /// Who the visitor is.
+    pub identity: Option<Identity>,
     /// The browser's name for itself, if a destination needs it and may have it.
     pub user_agent: Option<String>,
 }

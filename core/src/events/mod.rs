@@ -5,6 +5,7 @@
 //! ([`Batch`]) is read, decided again from the stored record ([`decide`]), handed over as a [`Message`], and counted
 //! once however often it arrives ([`claims`], [`rollup`]).
 
+pub mod fit;
 mod item;
 mod kept;
 mod outgoing;

@@ -58,7 +58,7 @@ pub fn canonical(namespace: Namespace<'_>, id: &str) -> Result<Canonical, Refusa
         return Err(Refusal::Blank);
     }
     // Only the last part may contain the separator (`auth0|5f7c…`), so no two ids share a form.
-    Ok(Canonical { kind: Kind::CustomerId, form: FORM, text: format!("{source}|{connection}|{kind}|{id}") })
+    Ok(Canonical { kind: Kind::CustomerId, form: FORM, text: [source, connection, kind, id].join("|") })
 }
 
 /// The canonical form of an id that is a number.

@@ -5,7 +5,8 @@
 //!
 //! NFC and IDNA need tables. The crates that carry them would be two thirds of a small Worker (the Worker leaves ICU
 //! out for that reason), while every JavaScript engine has both built in (`String.prototype.normalize`, `URL`). So they
-//! are an argument, [`Unicode`], and an address in ASCII, which nearly all are, never asks it.
+//! are an argument, [`Unicode`], and an address in ASCII, which nearly all are, never asks it. A page, which has no room
+//! for the standard library's tables either, lets the platform lower letters too.
 
 use super::{Canonical, Kind};
 
@@ -24,6 +25,11 @@ pub trait Unicode {
 
     /// The domain as A-labels by UTS #46, non-transitional; `None` for what is not a domain.
     fn ascii_domain(&self, domain: &str) -> Option<String>;
+
+    /// The text with every letter in lower case, by Unicode's own mapping.
+    fn lower_case(&self, text: &str) -> String {
+        text.to_lowercase()
+    }
 }
 
 /// Why a text is no address that could identify anybody.
@@ -69,7 +75,7 @@ pub fn canonical(written: &str, unicode: &(impl Unicode + ?Sized)) -> Result<Can
     }
     let domain = if domain.is_ascii() { Some(domain.to_owned()) } else { unicode.ascii_domain(domain) };
     let domain = domain.map(|domain| domain.to_ascii_lowercase()).filter(|name| is_domain(name));
-    let text = format!("{local}@{}", domain.ok_or(Refusal::Domain)?);
+    let text = [local, "@", &domain.ok_or(Refusal::Domain)?].concat();
     if local.len() > LONGEST_LOCAL || text.len() > LONGEST {
         return Err(Refusal::TooLong);
     }
@@ -81,7 +87,7 @@ fn lower_case(text: &str, unicode: &(impl Unicode + ?Sized)) -> String {
         return text.to_ascii_lowercase();
     }
     // A lower-case letter may combine with what follows where its upper case did not, so the result is composed again.
-    unicode.nfc(&unicode.nfc(text).to_lowercase())
+    unicode.nfc(&unicode.lower_case(&unicode.nfc(text)))
 }
 
 /// White space, and what is copied along from pages without being seen: two addresses that look the same are the same.

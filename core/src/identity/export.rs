@@ -1,14 +1,17 @@
 //! The forms in which other vendors want a person hashed, each by the vendor's name.
 //!
 //! They differ: Google drops the dots of a Gmail address and keeps the `+` of a number, Meta does neither. So one
-//! person has different hashes at each, and none of them is the identity that Nod keeps. An export happens at the edge,
-//! for a destination that the data subject allowed; what it makes is not stored.
+//! person has different hashes at each, and none of them is the identity that Nod keeps. They are made in the page, for a
+//! destination that the data subject allowed, and not stored.
 
+#[cfg(feature = "records")]
 use std::fmt;
 
+#[cfg(feature = "records")]
 use base64ct::{Base64, Encoding as _};
 
-use super::{Canonical, Kind};
+use super::{Canonical, Kind, email::Unicode};
+#[cfg(feature = "records")]
 use crate::{canonical, id::Fingerprint};
 
 /// Whose form.
@@ -20,24 +23,11 @@ pub enum Vendor {
     Meta,
 }
 
-/// A SHA-256 in a vendor's form. Personal data in transit, like [`super::hash::PlainHash`].
-#[derive(Clone)]
-pub struct ExportHash([u8; 32]);
-
 impl Vendor {
-    /// The hash of an e-mail address as somebody wrote it. `None` where the vendor would refuse it.
-    pub fn email(self, written: &str) -> Option<ExportHash> {
-        self.email_form(written).map(|text| ExportHash::of(&text))
-    }
-
-    /// The hash of a number. It takes the canonical form, because both vendors leave the country to the caller and
-    /// would make another person's number of one without.
-    pub fn phone(self, number: &Canonical) -> Option<ExportHash> {
-        self.phone_form(number).map(ExportHash::of)
-    }
-
-    fn email_form(self, written: &str) -> Option<String> {
-        let text = written.trim().to_lowercase();
+    /// An e-mail address as somebody wrote it, in the spelling to hash. `None` where the vendor would refuse it.
+    pub fn email_form(self, written: &str, unicode: &(impl Unicode + ?Sized)) -> Option<String> {
+        let text = written.trim();
+        let text = if text.is_ascii() { text.to_ascii_lowercase() } else { unicode.lower_case(text) };
         let (local, domain) = text.split_once('@')?;
         if local.is_empty() || domain.is_empty() || domain.contains('@') || text.contains(char::is_whitespace) {
             return None;
@@ -45,14 +35,16 @@ impl Vendor {
         match (self, domain) {
             // Dots only; `+tag` stays, and the two domains stay two.
             (Self::Google, "gmail.com" | "googlemail.com") => {
-                let local = local.replace('.', "");
-                (!local.is_empty()).then(|| format!("{local}@{domain}"))
+                let local: String = local.split('.').collect();
+                (!local.is_empty()).then(|| [&local, "@", domain].concat())
             }
             _ => Some(text),
         }
     }
 
-    fn phone_form(self, number: &Canonical) -> Option<&str> {
+    /// A number in the spelling to hash. It takes the canonical form, because both vendors leave the country to the caller
+    /// and would make another person's number of one without.
+    pub fn phone_form(self, number: &Canonical) -> Option<&str> {
         let text = (number.kind == Kind::Phone).then_some(number.text.as_str())?;
         match self {
             Self::Google => Some(text),
@@ -61,8 +53,15 @@ impl Vendor {
     }
 }
 
+/// A SHA-256 in a vendor's form. Personal data in transit, like [`super::hash::PlainHash`].
+#[cfg(feature = "records")]
+#[derive(Clone)]
+pub struct ExportHash([u8; 32]);
+
+#[cfg(feature = "records")]
 impl ExportHash {
-    fn of(text: &str) -> Self {
+    /// The hash of a vendor's form.
+    pub fn of(text: &str) -> Self {
         Self(canonical::sha256(text.as_bytes()))
     }
 
@@ -77,6 +76,7 @@ impl ExportHash {
     }
 }
 
+#[cfg(feature = "records")]
 impl fmt::Debug for ExportHash {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("ExportHash (hidden)")
@@ -86,11 +86,16 @@ impl fmt::Debug for ExportHash {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity::email::tests_support::Platform;
     use crate::identity::phone::{self, tests_support::Plan};
     use crate::region::Region;
 
     fn email(vendor: Vendor, written: &str) -> Option<String> {
-        vendor.email(written).map(|hash| hash.expose_hex())
+        vendor.email_form(written, &Platform).map(|form| ExportHash::of(&form).expose_hex())
+    }
+
+    fn phone(vendor: Vendor, number: &Canonical) -> ExportHash {
+        ExportHash::of(vendor.phone_form(number).unwrap())
     }
 
     #[test]
@@ -101,7 +106,7 @@ mod tests {
         );
         let number = phone::canonical_from("(650)555-1212", &Plan, &Region::parse("US").unwrap()).unwrap();
         assert_eq!(
-            Vendor::Meta.phone(&number).unwrap().expose_hex(),
+            phone(Vendor::Meta, &number).expose_hex(),
             "e323ec626319ca94ee8bff2e4c87cf613be6ea19919ed1364124e16807ab3176"
         );
     }
@@ -112,7 +117,7 @@ mod tests {
             email(Vendor::Google, "Jefferson.Loves.hiking@gmail.com").unwrap(),
             "515d2f967f73864e76937ab2b897210a86fd286016903b1b08c3da07c75f513e"
         );
-        let hash = Vendor::Google.phone(&phone::canonical("+1 800-555-0100").unwrap()).unwrap();
+        let hash = phone(Vendor::Google, &phone::canonical("+1 800-555-0100").unwrap());
         assert_eq!(hash.expose_hex(), "fb4f73a6ec5fdb7077d564cdd22c3554b43ce49168550c3b12c547b78c517b30");
         assert_eq!(hash.expose_base64(), "+09zpuxf23B31WTN0iw1VLQ85JFoVQw7EsVHt4xRezA=");
     }
@@ -121,14 +126,14 @@ mod tests {
     fn snaps_vector_is_of_metas_form() {
         let number = phone::canonical("+44 844 412 4653").unwrap();
         assert_eq!(
-            Vendor::Meta.phone(&number).unwrap().expose_hex(),
+            phone(Vendor::Meta, &number).expose_hex(),
             "dc008fda46e2e64002cf2f82a4906236282d431c4f75e5b60bfe79fc48546383"
         );
     }
 
     #[test]
     fn only_google_and_only_at_gmail_drops_the_dots_and_nobody_drops_the_tag() {
-        let form = |vendor: Vendor, written| vendor.email_form(written).unwrap();
+        let form = |vendor: Vendor, written| vendor.email_form(written, &Platform).unwrap();
         assert_eq!(form(Vendor::Google, " J.Doe+Shop@GoogleMail.com "), "jdoe+shop@googlemail.com");
         assert_eq!(form(Vendor::Google, "J.Doe@example.com"), "j.doe@example.com");
         assert_eq!(form(Vendor::Meta, "J.Doe@gmail.com"), "j.doe@gmail.com");
@@ -137,13 +142,13 @@ mod tests {
     #[test]
     fn what_is_no_address_is_not_exported_not_even_something_hashed_already() {
         for written in ["", "bob", "a@b@c", "b ob@example.com", "@example.com", "...@gmail.com", &"0".repeat(64)] {
-            assert!(Vendor::Google.email(written).is_none(), "{written}");
+            assert!(email(Vendor::Google, written).is_none(), "{written}");
         }
-        assert!(Vendor::Meta.email(&"0".repeat(64)).is_none());
+        assert!(email(Vendor::Meta, &"0".repeat(64)).is_none());
     }
 
     #[test]
     fn an_export_hash_does_not_show_itself() {
-        assert_eq!(format!("{:?}", Vendor::Meta.email("a@example.com").unwrap()), "ExportHash (hidden)");
+        assert_eq!(format!("{:?}", ExportHash::of("a@example.com")), "ExportHash (hidden)");
     }
 }

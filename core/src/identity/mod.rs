@@ -1,9 +1,9 @@
 //! Who is who, without keeping who.
 //!
 //! A value goes one way: what a platform or a person wrote, its canonical form ([`email`], [`phone`], [`customer_id`]),
-//! the SHA-256 of that ([`hash`]), and the controller's pseudonym for it ([`pseudonym`]). Only the last is stored. The
+//! the SHA-256 of that (`hash`, in a page [`in_page`]), and the controller's pseudonym for it (`pseudonym`). Only the last is stored. The
 //! forms that other vendors expect in their audiences are apart from it ([`export`]), because they differ from one
-//! another and from ours. [`matching`] says which pseudonyms are one data subject.
+//! another and from ours. `matching` says which pseudonyms are one data subject.
 //!
 //! Every form has a version, which is kept beside the pseudonym. A rule that changes gets a new one; it is no part of the
 //! pseudonym itself, so that the values which the new rule leaves alone are found as before.
@@ -11,21 +11,28 @@
 pub mod customer_id;
 pub mod email;
 pub mod export;
+#[cfg(feature = "records")]
 pub mod hash;
+pub mod in_page;
+#[cfg(feature = "records")]
 pub mod matching;
+#[cfg(feature = "records")]
 pub mod neighbourhood;
 pub mod phone;
+#[cfg(feature = "records")]
 pub mod pseudonym;
-#[cfg(test)]
+#[cfg(all(test, feature = "records"))]
 mod reversal;
+mod sha256;
 
 use std::fmt;
 
+#[cfg(feature = "records")]
 use serde::{Deserialize, Serialize};
 
 /// What an identity is by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "records", derive(Serialize, Deserialize), serde(rename_all = "snake_case"))]
 pub enum Kind {
     /// An e-mail address.
     Email,

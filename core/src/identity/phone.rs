@@ -71,7 +71,7 @@ fn checked(written: &str) -> Result<&str, Refusal> {
         |letter| matches!(letter, ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}' | '\u{2010}' | '\u{2011}');
     let rest = text.strip_prefix('+').unwrap_or(text);
     // `+44 (0)20 …` is two ways of writing in one; its zero belongs to one of them only.
-    let is_mixed = text.starts_with('+') && text.contains("(0");
+    let is_mixed = text.starts_with('+') && text.as_bytes().windows(2).any(|two| two == b"(0");
     if is_mixed || !rest.chars().all(|letter| letter.is_ascii_digit() || is_punctuation(letter)) {
         return Err(Refusal::NotDigits);
     }
@@ -86,7 +86,7 @@ fn e164(digits: &str) -> Result<Canonical, Refusal> {
     if code == "1" {
         north_american(digits)?;
     }
-    Ok(Canonical { kind: Kind::Phone, form: FORM, text: format!("+{digits}") })
+    Ok(Canonical { kind: Kind::Phone, form: FORM, text: ["+", digits].concat() })
 }
 
 /// Eleven digits; neither the area code nor the exchange begins with 0 or 1.

@@ -52,13 +52,17 @@ pub(super) struct Own {
     work: for<'a> fn(Asked<'a>) -> Work<'a>,
 }
 
-const OWN: [Own; 14] = [
+/// What is read on its own and may be large.
+const LARGE: Cost = Cost::Work { once: 100, times: 1 };
+
+const OWN: [Own; 25] = [
     Own { of: "Query", name: "me", cost: Cost::FIELD, work: query::me },
     Own { of: "Query", name: "connections", cost: Cost::Page, work: query::connections },
     Own { of: "Query", name: "deliveries", cost: Cost::Page, work: query::deliveries },
     Own { of: "Query", name: "dataSubject", cost: Cost::Work { once: 1_000, times: 10 }, work: query::data_subject },
     Own { of: "Query", name: "journal", cost: Cost::Page, work: query::journal },
     Own { of: "Query", name: "rightsRequests", cost: Cost::Page, work: query::rights_requests },
+    Own { of: "Query", name: "tags", cost: Cost::FIELD, work: query::tags },
     Own { of: "Mutation", name: "createConnection", cost: Cost::CHANGE, work: change::create_connection },
     Own { of: "Mutation", name: "rotateConnectionSecret", cost: Cost::CHANGE, work: change::rotate_connection_secret },
     Own { of: "Mutation", name: "disableConnection", cost: Cost::CHANGE, work: change::disable_connection },
@@ -81,6 +85,17 @@ const OWN: [Own; 14] = [
         cost: Cost::Work { once: 1_000, times: 20 },
         work: change::split_data_subject,
     },
+    Own { of: "Mutation", name: "saveTags", cost: Cost::CHANGE, work: change::save_tags },
+    Own { of: "Mutation", name: "publishTags", cost: Cost::CHANGE, work: change::publish_tags },
+    Own { of: "Mutation", name: "rollbackTags", cost: Cost::CHANGE, work: change::rollback_tags },
+    Own { of: "Tags", name: "draft", cost: Cost::FIELD, work: types::tags::draft },
+    Own { of: "Tags", name: "published", cost: Cost::FIELD, work: types::tags::published },
+    Own { of: "Tags", name: "versions", cost: Cost::Page, work: types::tags::versions },
+    // Up to 128 KB each, and read one by one.
+    Own { of: "TagDraft", name: "problems", cost: LARGE, work: types::tags::problems },
+    Own { of: "TagDraft", name: "changes", cost: LARGE, work: types::tags::changes },
+    Own { of: "TagVersion", name: "document", cost: LARGE, work: types::tags::document },
+    Own { of: "TagVersion", name: "changes", cost: LARGE, work: types::tags::changes },
     Own { of: "WebhookConnection", name: "url", cost: Cost::FIELD, work: types::connection::url },
 ];
 

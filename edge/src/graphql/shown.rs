@@ -47,6 +47,20 @@ impl Shown {
         }
     }
 
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
+        match self.member(name) {
+            Some(Self::Number(number)) => u32::try_from(*number).ok(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn json(&self) -> Option<&serde_json::Value> {
+        match self {
+            Self::Json(json) => Some(json),
+            _ => None,
+        }
+    }
+
     /// The value of what has no members.
     pub(super) fn leaf(&self) -> Option<Value> {
         match self {

@@ -25,16 +25,19 @@ const CROSS_SITE: Kind = Kind { status: 403, name: "cross-site", title: "Cross-s
 const FOREIGN_ORIGIN: Kind = Kind { status: 403, name: "foreign-origin", title: "Foreign origin" };
 const NOTHING_HERE: Kind = Kind { status: 404, name: "nothing-here", title: "Nothing here" };
 const UNKNOWN_SITE: Kind = Kind { status: 404, name: "unknown-site", title: "Unknown site" };
+const UNKNOWN_TAGS: Kind = Kind { status: 404, name: "unknown-tags", title: "Unknown tags" };
 const METHOD_NOT_ALLOWED: Kind = Kind { status: 405, name: "method-not-allowed", title: "Method not allowed" };
 const STALE_NOTICE: Kind = Kind { status: 409, name: "stale-notice", title: "Stale notice" };
 const OTHER_CHOICE: Kind = Kind { status: 409, name: "other-choice", title: "Another choice at that time" };
 const BODY_TOO_LARGE: Kind = Kind { status: 413, name: "body-too-large", title: "Body too large" };
 const UNSUPPORTED_TYPE: Kind = Kind { status: 415, name: "unsupported-type", title: "Unsupported content type" };
 const INVALID_FIELD: Kind = Kind { status: 422, name: "invalid-field", title: "Invalid field" };
+const TOO_MANY_CALLS: Kind = Kind { status: 429, name: "too-many-calls", title: "Too many calls" };
 const INTERNAL: Kind = Kind { status: 500, name: "internal", title: "Internal error" };
 const NO_SIGNING_KEY: Kind = Kind { status: 503, name: "no-signing-key", title: "No signing key" };
 const NO_MASTER_KEY: Kind = Kind { status: 503, name: "no-master-key", title: "No master key" };
 const KEYS_UNAVAILABLE: Kind = Kind { status: 503, name: "keys-unavailable", title: "Keys unavailable" };
+const QUEUE_UNAVAILABLE: Kind = Kind { status: 503, name: "queue-unavailable", title: "Queue unavailable" };
 const STILL_CHANGING: Kind = Kind { status: 503, name: "still-changing", title: "Still changing" };
 const DATABASE_UNAVAILABLE: Kind = Kind { status: 503, name: "database-unavailable", title: "Database unavailable" };
 
@@ -64,6 +67,13 @@ impl Problem {
     pub(crate) fn unknown_site() -> Self {
         let detail = "There is no site with this key. Check the site key in the script's address.";
         Self::new(&UNKNOWN_SITE, detail)
+    }
+
+    pub(crate) fn unknown_tags() -> Self {
+        Self::new(
+            &UNKNOWN_TAGS,
+            "The site has published no tags under this number. Leave `v` out for what is published now.",
+        )
     }
 
     pub(crate) fn method_not_allowed(allowed: &'static str) -> Self {
@@ -110,11 +120,18 @@ impl Problem {
         Self::new(&MALFORMED_BODY, "The body broke off before its end. Send it again.")
     }
 
-    pub(crate) fn malformed_body(malformed: Malformed) -> Self {
+    /// `what` the body should have been: "a choice".
+    pub(crate) fn malformed_body(what: &str, malformed: Malformed) -> Self {
         match malformed {
-            Malformed::Syntax => Self::new(&MALFORMED_BODY, "The body is not valid JSON."),
-            Malformed::Field(why) => Self::unprocessable(format!("The body is not a choice: {why}.")),
+            Malformed::Syntax => Self::not_json(),
+            Malformed::Field(why) => Self::unprocessable(format!("The body is not {what}: {why}.")),
         }
+    }
+
+    pub(crate) fn too_many_calls() -> Self {
+        let detail = "Too many calls came for this site in the last minute. Send more events in each call, up to 100, and \
+                      try again in half a minute.";
+        Self::new(&TOO_MANY_CALLS, detail).retry_after(30)
     }
 
     pub(crate) fn bad_parameter(name: &str, form: &str) -> Self {
@@ -171,6 +188,12 @@ impl Problem {
         let detail =
             "The store of keys cannot be reached at the moment, and nothing was stored. Try again in a few seconds.";
         Self::new(&KEYS_UNAVAILABLE, detail).retry_after(5)
+    }
+
+    /// A queue did not do what it was asked.
+    pub(crate) fn queue_unavailable() -> Self {
+        let detail = "The queue cannot be reached at the moment, and nothing was taken. Try again in a few seconds.";
+        Self::new(&QUEUE_UNAVAILABLE, detail).retry_after(5)
     }
 
     /// The connection was changed each time that we were about to store what it brought.

@@ -3,7 +3,7 @@
 use nod_core::{id::SiteKey, site::Site};
 use worker::{KvError, console_warn};
 
-use crate::http::Call;
+use crate::{environment::Environment, http::Call};
 
 /// How long a changed site may go unnoticed.
 const SECONDS: u64 = 300;
@@ -21,17 +21,20 @@ pub(super) async fn get(call: &Call, key: &SiteKey) -> Option<Site> {
 
 /// Keeps a copy, after the answer has gone out.
 pub(super) fn put(call: &Call, site: &Site) {
-    let (Ok(sites), Ok(copy)) = (call.environment.sites(), serde_json::to_string(site)) else { return };
-    let name = name(&site.key);
-    call.context.wait_until(async move {
-        let written = match sites.put(&name, copy) {
-            Ok(put) => put.expiration_ttl(SECONDS).execute().await,
-            Err(error) => Err(error),
-        };
-        if let Err(error) = written {
-            warn("written", &error);
-        }
-    });
+    let (environment, site) = (call.environment.clone(), site.clone());
+    call.context.wait_until(async move { write(&environment, &site).await });
+}
+
+/// Keeps a copy.
+pub(super) async fn write(environment: &Environment, site: &Site) {
+    let (Ok(sites), Ok(copy)) = (environment.sites(), serde_json::to_string(site)) else { return };
+    let written = match sites.put(&name(&site.key), copy) {
+        Ok(put) => put.expiration_ttl(SECONDS).execute().await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = written {
+        warn("written", &error);
+    }
 }
 
 fn warn(what: &str, error: &KvError) {

@@ -3,10 +3,14 @@
 mod cache;
 mod store;
 
-use nod_core::{id::SiteKey, site::Site};
+use nod_core::{
+    id::{ControllerId, SiteKey},
+    site::Site,
+};
 
 use crate::{
     circumstances::Circumstances,
+    environment::Environment,
     http::{Answer, Call, Problem, cors},
 };
 
@@ -15,18 +19,35 @@ pub(crate) async fn find(call: &Call, key: &SiteKey) -> Result<Site, Problem> {
     if let Some(site) = cache::get(call, key).await {
         return Ok(site);
     }
-    let site = store::get(call, key).await?.ok_or_else(Problem::unknown_site)?;
+    let site = store::get(&call.environment, key).await?.ok_or_else(Problem::unknown_site)?;
     cache::put(call, &site);
     Ok(site)
 }
 
-/// The same site as it is now. The copy is renewed only for a new notice, lest anybody could make us write at will.
+/// The same site as it is now. The copy is renewed only for what is new, lest anybody could make us write at will.
 pub(crate) async fn refresh(call: &Call, known: &Site) -> Result<Site, Problem> {
-    let site = store::get(call, &known.key).await?.ok_or_else(Problem::unknown_site)?;
-    if site.fingerprint != known.fingerprint {
+    let site = store::get(&call.environment, &known.key).await?.ok_or_else(Problem::unknown_site)?;
+    if site.fingerprint != known.fingerprint || site.tags != known.tags {
         cache::put(call, &site);
     }
     Ok(site)
+}
+
+/// A site of this controller, as it is now.
+pub(crate) async fn of_controller(
+    environment: &Environment,
+    controller: &ControllerId,
+    key: &SiteKey,
+) -> Result<Option<Site>, Problem> {
+    Ok(store::get(environment, key).await?.filter(|site| site.controller == *controller))
+}
+
+/// Makes the copy anew, for a site that was changed here.
+pub(crate) async fn renew(environment: &Environment, key: &SiteKey) -> Result<(), Problem> {
+    if let Some(site) = store::get(environment, key).await? {
+        cache::write(environment, &site).await;
+    }
+    Ok(())
 }
 
 /// The site that a path names.

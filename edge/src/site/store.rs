@@ -7,10 +7,7 @@ use nod_core::{
 use serde::Deserialize;
 use worker::D1Type;
 
-use crate::{
-    database::Database,
-    http::{Call, Problem},
-};
+use crate::{database::Database, environment::Environment, http::Problem, tags};
 
 #[derive(Deserialize)]
 struct Row {
@@ -18,15 +15,20 @@ struct Row {
     origins: String,
     fingerprint: Fingerprint,
     document: String,
+    tags: Option<u32>,
+    tags_document: Option<String>,
 }
 
 /// The site with its current notice. The one query that cannot take a controller: it finds out which it is.
-pub(super) async fn get(call: &Call, key: &SiteKey) -> Result<Option<Site>, Problem> {
-    let database = Database::of(call)?;
+pub(super) async fn get(environment: &Environment, key: &SiteKey) -> Result<Option<Site>, Problem> {
+    let database = Database::of_environment(environment)?;
     let statement = database.statement(
-        "SELECT sites.controller, sites.origins, notices.fingerprint, notices.document
+        "SELECT sites.controller, sites.origins, notices.fingerprint, notices.document,
+                sites.tags, tag_versions.document AS tags_document
          FROM sites JOIN notices ON notices.controller = sites.controller
                                 AND notices.site = sites.key AND notices.fingerprint = sites.notice
+                    LEFT JOIN tag_versions ON tag_versions.controller = sites.controller
+                                          AND tag_versions.site = sites.key AND tag_versions.version = sites.tags
          WHERE sites.key = ?1",
         &[D1Type::Text(key.as_str())],
     )?;
@@ -40,11 +42,14 @@ fn site(key: &SiteKey, row: Row) -> Result<Site, Problem> {
         return Err(Problem::internal(&format!("the notice {} is not what it was published as", row.fingerprint)));
     }
     let unreadable = |_| Problem::internal(&format!("the row of the site {key} cannot be read"));
+    let notice = serde_json::from_str(&row.document).map_err(unreadable)?;
+    let tags = row.tags.zip(row.tags_document);
     Ok(Site {
         controller: row.controller,
         key: key.clone(),
         origins: serde_json::from_str(&row.origins).map_err(unreadable)?,
         fingerprint: row.fingerprint,
-        notice: serde_json::from_str(&row.document).map_err(unreadable)?,
+        tags: tags.and_then(|(version, document)| tags::summary(version, &document, &notice)),
+        notice,
     })
 }

@@ -3,12 +3,14 @@
 mod connection;
 mod delivery;
 mod subject;
+mod tags;
 
 pub(super) use connection::{
     create_connection, disable_connection, rotate_connection_secret, save_field_mapping, try_field_mapping,
 };
 pub(super) use delivery::replay_delivery;
 pub(super) use subject::split_data_subject;
+pub(super) use tags::{publish_tags, rollback_tags, save_tags};
 
 use super::shown::Shown;
 
@@ -33,8 +35,22 @@ fn refused(why: impl Into<UserError>) -> Shown {
 
 /// The same, with what can be shown all the same.
 fn refused_with(mut payload: Vec<(&'static str, Shown)>, why: UserError) -> Shown {
-    let UserError { field, code, sentence } = why;
-    let error = vec![("field", Shown::list(["input", field])), ("message", sentence.into()), ("code", code.into())];
-    payload.push(("userErrors", Shown::List(vec![Shown::Object(error)])));
+    payload.push(("userErrors", Shown::List(vec![why.shown()])));
     Shown::Object(payload)
+}
+
+/// The answer to what was not done for several reasons.
+fn refused_all(reasons: impl Iterator<Item = UserError>) -> Shown {
+    Shown::Object(vec![("userErrors", Shown::List(reasons.map(UserError::shown).collect()))])
+}
+
+impl UserError {
+    fn shown(self) -> Shown {
+        let Self { field, code, sentence } = self;
+        Shown::Object(vec![
+            ("field", Shown::list(["input", field])),
+            ("message", sentence.into()),
+            ("code", code.into()),
+        ])
+    }
 }

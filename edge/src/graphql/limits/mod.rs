@@ -9,8 +9,8 @@ pub(super) use cost::Cost;
 pub(super) use shape::check_shape;
 pub(super) use text::check_text;
 
-/// The largest body, in bytes.
-pub(super) const BODY: usize = 64 * 1024;
+/// The largest body, in bytes: a tag configuration of 128 KB, and room for how it is written.
+pub(super) const BODY: usize = 192 * 1024;
 /// The words and signs of a document. The largest that tools send, the introspection, has some 300.
 pub(super) const TOKENS: usize = 3_000;
 /// Brackets within brackets, of whatever kind.

@@ -1,8 +1,10 @@
 //! What can be asked.
 
 mod subject;
+mod tags;
 
 pub(super) use subject::data_subject;
+pub(super) use tags::tags;
 
 use async_graphql::{Lookahead, Result};
 use nod_core::{id::ConnectionId, staff::Role};

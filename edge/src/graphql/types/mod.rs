@@ -6,3 +6,4 @@ pub(super) mod journal;
 pub(super) mod mapping;
 pub(super) mod rights;
 pub(super) mod subject;
+pub(super) mod tags;

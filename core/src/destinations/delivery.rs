@@ -1,0 +1,105 @@
+//! What a queue carries to a destination: some events of one page, and what is known about whose they are.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::Kind;
+use crate::{
+    canonical,
+    events::{Event, Place},
+    id::{BatchId, ControllerId, DeliveryId, PurposeId, SiteKey, VisitorId},
+};
+
+/// Events on their way to one destination. Times are milliseconds since the Unix epoch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Its name: the same however often it is made, sent or tried. See [`delivery_id`].
+    pub id: DeliveryId,
+    /// Whose it is.
+    pub controller: ControllerId,
+    /// The site that the events are of.
+    pub site: SiteKey,
+    /// The destination, by its id in the site's tag configuration.
+    pub destination: String,
+    /// When the edge took the events.
+    pub received_at: i64,
+    /// Its place among the deliveries that the same message makes for the destination.
+    pub part: u32,
+    /// Whose browser it was, where it made a choice. The choice is looked up again before anything is sent.
+    pub visitor: Option<VisitorId>,
+    /// What tells the visit from others of the same day, and tells nothing on another.
+    pub visit: Option<String>,
+    /// The law of the visit: `gdpr`.
+    pub regime: String,
+    /// The purposes that were granted when the edge took the events.
+    pub permitted: BTreeSet<PurposeId>,
+    /// Where the events happened.
+    pub page: Place,
+    /// Who the visitor is, if the destination wants to know and may.
+    pub identity: Option<Hashed>,
+    /// The browser's name of itself, where the destination cannot do without.
+    pub user_agent: Option<String>,
+    /// The events in their order.
+    pub events: Vec<Event>,
+}
+
+/// Hashes of the visitor's identifiers in the form that the destination wants, 64 lower-case hex digits each.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hashed {
+    /// What they may be used for.
+    pub purpose: PurposeId,
+    /// Of the e-mail address.
+    pub email: Option<String>,
+    /// Of the telephone number.
+    pub phone: Option<String>,
+    /// Of the controller's own customer number.
+    pub customer_id: Option<String>,
+}
+
+/// It is personal data in transit, so it does not show itself.
+impl std::fmt::Debug for Hashed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Hashed (hidden)")
+    }
+}
+
+/// The name of a delivery that a message makes for a destination. A message that comes twice makes the same ones twice, so
+/// they are known again.
+pub fn delivery_id(message: &BatchId, destination: &str, part: u32) -> DeliveryId {
+    let written = ["nod/delivery\0", message.as_str(), "\0", destination, "\0", &part.to_string()].concat();
+    let digest = canonical::sha256(written.as_bytes());
+    let (bits, _) = digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
+    DeliveryId::from_random(*bits)
+}
+
+impl Kind {
+    /// Whether it knows a delivery again that it got before: Meta by the events' ids, a webhook by the delivery's. To the
+    /// others nothing is sent twice unless it cannot be known that it arrived.
+    pub const fn knows_again(self) -> bool {
+        matches!(self, Self::Meta | Self::Webhook)
+    }
+
+    /// How many events a delivery may hold, so that it is one request: what is begun twice is then sent twice as a whole or
+    /// not at all.
+    pub const fn most_events(self) -> usize {
+        match self {
+            Self::Ga4 => super::ga4::MOST_EVENTS,
+            Self::Meta | Self::Webhook | Self::AnalyticsEngine => 100,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_makes_the_same_deliveries_each_time() {
+        let id = |byte, destination, part| delivery_id(&BatchId::from_random([byte; 16]), destination, part);
+        assert_eq!(id(1, "d", 0), id(1, "d", 0));
+        for other in [id(2, "d", 0), id(1, "e", 0), id(1, "d", 1)] {
+            assert_ne!(id(1, "d", 0), other);
+        }
+    }
+}

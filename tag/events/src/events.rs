@@ -1,0 +1,150 @@
+//! Events on their way: what is tracked, what rules make of it, and who gets it when.
+//!
+//! The order of all that waits, and what may go under which choice, is `core::events::Queue`. Here it is fed, asked for its
+//! next step, and each step is handed to the page. Nothing is borrowed while the page is called: a vendor's script may track
+//! an event in the middle of getting one.
+
+use std::cell::RefCell;
+
+use nod_core::{
+    events::{Act, Queue, Standing, Step, Tracked, fit},
+    permissions::Permissions,
+    tags::{Effect, Node as _, Rules, pattern},
+};
+use wasm_bindgen::prelude::*;
+
+use crate::{live::Live, page};
+
+/// A purpose that no notice has, and so is never allowed.
+const UNKNOWN: Permissions = Permissions::from_bits(1 << 31);
+
+pub(crate) struct Events {
+    pub(crate) queue: Queue,
+    pub(crate) essential: Permissions,
+    /// The names of events that each vendor listens for.
+    listeners: Vec<Vec<String>>,
+    /// A request is under way, or the pause after one that failed.
+    pub(crate) is_busy: bool,
+}
+
+thread_local! {
+    static EVENTS: RefCell<Option<Events>> = const { RefCell::new(None) };
+    static RULES: RefCell<Option<Rules<Live>>> = const { RefCell::new(None) };
+}
+
+/// What is on its way. `start` is the page's first call.
+pub(crate) fn with<T>(then: impl FnOnce(&mut Events) -> T) -> T {
+    EVENTS.with_borrow_mut(|events| then(events.as_mut().unwrap_throw()))
+}
+
+/// Begins; `source` numbers this page's events, `purposes` are the notice's, in its order, with a space between.
+pub(crate) fn start(source: &str, purposes: &str, essential: Permissions) {
+    let purposes = purposes.split(' ').map(str::to_owned).collect();
+    EVENTS.set(Some(Events { queue: Queue::new(source, purposes), essential, listeners: Vec::new(), is_busy: false }));
+}
+
+/// The published document has come.
+pub(crate) fn configure(document: &Live) {
+    RULES.set(Some(Rules::new(document)));
+    let texts = |of: Live| of.items().unwrap_or_default().iter().filter_map(Live::text).collect::<Vec<_>>();
+    for vendor in document.member("vendors").items().unwrap_or_default() {
+        let needs = needs(&texts(vendor.member("purposes")));
+        with(|events| {
+            let number = events.queue.add_vendor(needs);
+            events.listeners.push(texts(vendor.member("events")));
+            if vendor.member("waits").truth() != Some(true) {
+                events.queue.want(number);
+            }
+        });
+    }
+}
+
+/// What needs all of these purposes.
+fn needs(purposes: &[String]) -> Permissions {
+    purposes.iter().fold(Permissions::NONE, |needs, id| needs.union(bit(page::index(id))))
+}
+
+fn bit(purpose: i32) -> Permissions {
+    usize::try_from(purpose).map_or(UNKNOWN, |index| Permissions::NONE.with(index))
+}
+
+/// An event; `props` is JSON, `purpose` its number. Says whether it is one.
+pub(crate) fn track(name: &str, props: &str, purpose: i32, at: f64) -> bool {
+    if !add(name, props, purpose, at) {
+        return false;
+    }
+    if let Some(mut rules) = RULES.take() {
+        let effects = if rules.await_event(name) {
+            rules.tracked(&Live(page::event()), &Live(page::context()))
+        } else {
+            Vec::new()
+        };
+        RULES.set(Some(rules));
+        carry_out(effects, at);
+    }
+    page::due();
+    true
+}
+
+/// A trigger of the rules fired.
+pub(crate) fn fire(trigger: usize, context: JsValue, at: f64) {
+    if let Some(mut rules) = RULES.take() {
+        let effects = rules.fire(trigger, &Live(context));
+        RULES.set(Some(rules));
+        carry_out(effects, at);
+        page::due();
+    }
+}
+
+fn add(name: &str, props: &str, purpose: i32, at: f64) -> bool {
+    let Ok(number) = usize::try_from(purpose) else { return false };
+    let fits = fit::is_name(name) && fit::are_props(props);
+    if fits {
+        with(|events| {
+            let listens = |names: &Vec<String>| names.iter().any(|wanted| pattern::matches(wanted, name));
+            let vendors =
+                events.listeners.iter().map(listens).rev().fold(0, |bits, listens| bits << 1 | u64::from(listens));
+            events.queue.track(Tracked { name, at: at as u64, purpose: number, props }, vendors);
+        });
+    }
+    fits
+}
+
+fn carry_out(effects: Vec<Effect>, at: f64) {
+    for effect in effects {
+        match effect {
+            Effect::Track { name, purpose, props } => {
+                add(&name, &props, page::index(&purpose), at);
+            }
+            Effect::Load(vendor) => with(|events| events.queue.want(vendor)),
+            Effect::Insert { purposes, json } => act(Act::Insert, &purposes, &json),
+            Effect::Call { purposes, json } => act(Act::Call, &purposes, &json),
+        }
+    }
+}
+
+fn act(act: Act, purposes: &[String], json: &str) {
+    let needs = needs(purposes);
+    with(|events| events.queue.act(act, needs, json));
+}
+
+/// What counts at this moment.
+pub(crate) fn standing() -> Standing {
+    page::standing(with(|events| events.essential))
+}
+
+/// Takes so many steps; says whether there may be more.
+pub(crate) fn release(most: u32) -> bool {
+    for _ in 0..most {
+        let standing = standing();
+        match with(|events| events.queue.next(standing)) {
+            Some(Step::Load(vendor)) => page::load(vendor),
+            Some(Step::Forward(vendor, json)) => page::forward(vendor, &json),
+            Some(Step::Act(Act::Insert, json)) => page::insert(&json),
+            Some(Step::Act(Act::Call, json)) => page::request(&json),
+            Some(Step::Blocked(json)) => page::blocked(&json),
+            None => return false,
+        }
+    }
+    true
+}

@@ -1,0 +1,48 @@
+//! JavaScript's own values, as the rules read them.
+
+use nod_core::tags::Node;
+use wasm_bindgen::prelude::*;
+
+use crate::page;
+
+/// A value of the page.
+#[derive(Clone)]
+pub(crate) struct Live(pub(crate) JsValue);
+
+impl Node for Live {
+    fn text(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.0.as_f64()
+    }
+
+    fn truth(&self) -> Option<bool> {
+        self.0.as_bool()
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.0.is_undefined() || self.0.is_null()
+    }
+
+    fn member(&self, name: &str) -> Self {
+        Self(page::member(&self.0, name))
+    }
+
+    fn items(&self) -> Option<Vec<Self>> {
+        Some(page::items(&self.0)?.into_iter().map(Self).collect())
+    }
+
+    fn names(&self) -> Option<Vec<String>> {
+        page::names(&self.0)
+    }
+
+    fn json(&self) -> String {
+        page::json(&self.0)
+    }
+
+    fn parse(json: &str) -> Self {
+        Self(page::parse(json))
+    }
+}
