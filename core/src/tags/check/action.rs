@@ -4,7 +4,7 @@ use super::{
     At, is_event_name,
     value::{self, Place},
 };
-use crate::tags::action::ADDRESSES;
+use crate::tags::value::ADDRESSES;
 
 const MAX_PROPS: usize = 50;
 

@@ -105,7 +105,7 @@ fn placeholders(at: &At<'_>, text: &str, place: Place) {
     for part in text.split('{').skip(1) {
         if let Some((name, _)) = part.split_once('}')
             && !name.is_empty()
-            && name.chars().all(is_of_a_path)
+            && name.bytes().all(is_of_a_path)
         {
             path(at, name, place);
         }
