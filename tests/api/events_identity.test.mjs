@@ -68,7 +68,7 @@ test('a visitor who refuses is linked to nobody, nor is one who is none', async 
   const identity = { email: hashed(person.email) };
   const refuses = await visitorWith(instance, site, { analytics: false });
   await identify(identity, refuses);
-  await identify(identity, undefined);
+  await identify(identity, null);
   await settled(instance, site);
   assert.deepEqual(links(), []);
   assert.equal(await staff.byEmail(person.email), null);
