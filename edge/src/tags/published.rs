@@ -24,7 +24,7 @@ pub(crate) struct Published {
     /// Its number.
     pub(crate) version: u32,
     /// What it says.
-    pub(crate) configuration: Value,
+    pub(crate) configuration: Configuration,
     /// What a page gets of it.
     pub(crate) page: Value,
 }
@@ -101,7 +101,6 @@ fn name(site: &SiteKey, version: u32) -> String {
 
 fn read(site: &SiteKey, version: u32, document: &str) -> Result<Published, Problem> {
     let unreadable = |_| Problem::internal(&format!("version {version} of the tags of {site} cannot be read"));
-    let configuration: Value = serde_json::from_str(document).map_err(unreadable)?;
-    let page = page::document(&Configuration::published(configuration.clone()), version);
-    Ok(Published { site: site.clone(), version, page, configuration })
+    let configuration = Configuration::published(serde_json::from_str(document).map_err(unreadable)?);
+    Ok(Published { site: site.clone(), version, page: page::document(&configuration, version), configuration })
 }
