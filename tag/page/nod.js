@@ -154,6 +154,7 @@ const page = {
   isSaving: banner.isSaving,
   follow,
   early,
+  random: newVisitor,
   afterPaint,
   choice: () => choice,
   /** What a signal objects to now, as bits. */

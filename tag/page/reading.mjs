@@ -1,5 +1,5 @@
-// How the engine reads the page's own values, and what it lets the browser know better: Unicode. Nothing here throws: the
-// engine could not go on after it.
+// How the engine of events reads the page's own values, and what it lets the browser know better: Unicode. Nothing here
+// throws, whatever a page's objects do: the engine could not go on after it.
 
 const quietly = (read) => (...words) => {
   try {
@@ -8,16 +8,16 @@ const quietly = (read) => (...words) => {
     // It is as if nothing were there.
   }
 };
+const isObject = (of) => of && typeof of === 'object';
 
-// What ends a host in an address would be cut off unnoticed.
-const NO_HOST = /[\0-,/:-@[-`{-\x7f]/;
+/** What is an object's own, and not inherited. */
+export const member = quietly((of, name) => (isObject(of) && Object.hasOwn(of, name) ? of[name] : undefined));
+export const items = (of) => (Array.isArray(of) ? of : undefined);
+export const names = (of) => (isObject(of) && !Array.isArray(of) ? Object.keys(of) : undefined);
+export const json = (of) => quietly(JSON.stringify)(of) ?? 'null';
+export const parse = quietly(JSON.parse);
 
-export const reading = {
-  /** What is an object's own, and not inherited. */
-  member: quietly((of, name) => (of && typeof of === 'object' && Object.hasOwn(of, name) ? of[name] : undefined)),
-  json: (of) => quietly(JSON.stringify)(of) ?? 'null',
-  parse: quietly(JSON.parse),
-  normal: (text) => text.normalize(),
-  lower: (text) => text.toLowerCase(),
-  domain: quietly((name) => (NO_HOST.test(name) ? undefined : new URL('http://' + name).hostname)),
-};
+export const normal = (text) => text.normalize();
+export const lower = (text) => text.toLowerCase();
+/** A domain as A-labels; what would end a host in an address would be cut off unnoticed. */
+export const domain = quietly((name) => (/[\0-,/:-@[-`{-\x7f]/.test(name) ? undefined : new URL('http://' + name).hostname));

@@ -43,54 +43,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn host(this: &Page) -> String;
 
-    // tag/page/reading.mjs
-    #[wasm_bindgen(method)]
-    pub(crate) fn member(this: &Page, of: &JsValue, name: &str) -> JsValue;
-    #[wasm_bindgen(method)]
-    pub(crate) fn json(this: &Page, of: &JsValue) -> String;
-    #[wasm_bindgen(method)]
-    pub(crate) fn parse(this: &Page, json: &str) -> JsValue;
-    #[wasm_bindgen(method)]
-    pub(crate) fn normal(this: &Page, text: &str) -> String;
-    #[wasm_bindgen(method)]
-    pub(crate) fn lower(this: &Page, text: &str) -> String;
-    #[wasm_bindgen(method)]
-    pub(crate) fn domain(this: &Page, name: &str) -> Option<String>;
-
-    // tag/page/tracking.mjs
-    #[wasm_bindgen(method)]
-    pub(crate) fn index(this: &Page, purpose: &str) -> i32;
-    #[wasm_bindgen(method)]
-    pub(crate) fn objected(this: &Page) -> u32;
-    #[wasm_bindgen(method)]
-    pub(crate) fn event(this: &Page) -> JsValue;
-    #[wasm_bindgen(method)]
-    pub(crate) fn context(this: &Page) -> JsValue;
-    #[wasm_bindgen(method)]
-    pub(crate) fn due(this: &Page);
-    #[wasm_bindgen(method)]
-    pub(crate) fn load(this: &Page, vendor: usize);
-    #[wasm_bindgen(method)]
-    pub(crate) fn forward(this: &Page, vendor: usize, event: &str);
-    #[wasm_bindgen(method)]
-    pub(crate) fn insert(this: &Page, json: &str);
-    #[wasm_bindgen(method)]
-    pub(crate) fn fetch(this: &Page, json: &str);
-    #[wasm_bindgen(method)]
-    pub(crate) fn blocked(this: &Page, event: &str);
-
-    // tag/page/delivery.mjs
-    #[wasm_bindgen(method)]
-    pub(crate) fn head(this: &Page) -> String;
-    #[wasm_bindgen(method)]
-    pub(crate) fn post(this: &Page, body: &str);
-    #[wasm_bindgen(method)]
-    pub(crate) fn beacon(this: &Page, body: &str);
-    #[wasm_bindgen(method)]
-    pub(crate) fn kept(this: &Page) -> String;
-    #[wasm_bindgen(method)]
-    pub(crate) fn keep(this: &Page, text: &str);
-
     /// The visit's configuration, `core/src/visit.rs`.
     #[wasm_bindgen(extends = Object)]
     pub(crate) type Config;
@@ -98,8 +50,6 @@ extern "C" {
     pub(crate) fn purposes(this: &Config) -> Array;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn essential(this: &Config) -> u32;
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn site(this: &Config) -> String;
 
     /// A choice as `tag/page/choice.js` reads it.
     #[wasm_bindgen(extends = Object)]

@@ -42,3 +42,6 @@ pub use effect::Effect;
 pub use node::Node;
 pub use rules::Rules;
 pub use scope::Scope;
+
+#[cfg(all(test, feature = "records"))]
+mod tests;

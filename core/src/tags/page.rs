@@ -1,11 +1,11 @@
 //! What a page gets of a configuration: no secrets, no destinations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::{Configuration, configuration::Vendor};
-use crate::destinations::{Form, Hosts, Target};
+use crate::destinations::{Destination, Form, Hosts};
 
 /// The document `/{site}/tags.json?v={version}`.
 pub fn document(configuration: &Configuration, version: u32) -> Value {
@@ -52,21 +52,16 @@ fn vendor(vendor: &Vendor, waits: bool) -> Value {
 }
 
 /// The forms in which hashes of identifiers are wanted, each with the purposes of the destinations that want it.
-fn exports(configuration: &Configuration) -> BTreeMap<&'static str, Vec<&str>> {
-    let mut exports = BTreeMap::<_, Vec<&str>>::new();
-    for destination in &configuration.destinations {
-        let target = Target::read(destination.kind, &destination.settings, Hosts::Any).ok();
-        if let Some(form) = target.and_then(|target| target.form()).and_then(Form::export) {
-            let purposes = exports.entry(form).or_default();
-            purposes.extend(
-                destination
-                    .purposes
-                    .iter()
-                    .map(String::as_str)
-                    .filter(|purpose| !purposes.contains(purpose))
-                    .collect::<Vec<_>>(),
-            );
+fn exports(configuration: &Configuration) -> BTreeMap<&'static str, BTreeSet<String>> {
+    let mut exports = BTreeMap::<_, BTreeSet<_>>::new();
+    for destination in Destination::all(configuration.document(), Hosts::Any) {
+        let form = destination.target.ok().and_then(|target| target.form()).and_then(Form::export);
+        if let Some(form) = form {
+            exports.entry(form).or_default().extend(destination.purposes.iter().map(ToString::to_string));
         }
     }
     exports
 }
+
+#[cfg(test)]
+mod tests;

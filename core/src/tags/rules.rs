@@ -106,3 +106,6 @@ impl<N: Node> Rules<N> {
         }
     }
 }
+
+#[cfg(all(test, feature = "records"))]
+mod tests;

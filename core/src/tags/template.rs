@@ -184,3 +184,6 @@ fn filled_text(text: &str, settings: &Map<String, Value>) -> Option<Value> {
     filled.push_str(rest);
     Some(filled.into())
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,15 +5,16 @@
 
 mod action;
 mod condition;
+pub(super) mod destination;
 pub(super) mod rule;
-pub(super) mod value;
+mod value;
 
 use std::cell::RefCell;
 
 use serde_json::{Map, Value};
 
 use super::Problem;
-use crate::{destinations::Hosts, id::VendorId};
+use crate::{destinations::Hosts, id::VendorId, notice::Notice};
 
 pub(super) use {action::is_variable, condition::conditions};
 
@@ -22,8 +23,8 @@ const MAX_PROBLEMS: usize = 20;
 
 /// What is read is held against this.
 pub(super) struct Inspection<'i> {
-    /// The purposes of the site's notice. `None`: any may be named.
-    pub(super) purposes: Option<&'i [&'i str]>,
+    /// The site's notice, whose purposes may be named. `None`: any may be.
+    notice: Option<&'i Notice>,
     /// Where addresses may lead.
     pub(super) hosts: Hosts,
     /// The variables that have a value, or may be given one.
@@ -34,8 +35,13 @@ pub(super) struct Inspection<'i> {
 }
 
 impl<'i> Inspection<'i> {
-    pub(super) fn new(purposes: Option<&'i [&'i str]>, hosts: Hosts) -> Self {
-        Self { purposes, hosts, variables: Vec::new(), vendors: Vec::new(), problems: RefCell::default() }
+    pub(super) fn new(notice: Option<&'i Notice>, hosts: Hosts) -> Self {
+        Self { notice, hosts, variables: Vec::new(), vendors: Vec::new(), problems: RefCell::default() }
+    }
+
+    /// May this be named as a purpose?
+    pub(super) fn knows_purpose(&self, name: &str) -> bool {
+        self.notice.is_none_or(|notice| notice.purposes.iter().any(|known| known.id.as_str() == name))
     }
 
     pub(super) fn into_problems(self) -> Vec<Problem> {
@@ -189,12 +195,20 @@ impl<'v> At<'v> {
     /// The purpose that it names.
     pub(super) fn purpose(&self) -> Option<String> {
         let name = self.text()?;
-        if let Some(known) = self.inspection.purposes
-            && !known.contains(&name)
-        {
+        if !self.inspection.knows_purpose(name) {
+            let known = self.inspection.notice.into_iter().flat_map(|notice| &notice.purposes);
+            let known: Vec<&str> = known.map(|known| known.id.as_str()).collect();
             self.refuse(["The site's notice has no such purpose; it has: ", &known.join(", "), "."].concat());
         }
         Some(name.to_owned())
+    }
+
+    /// The member `settings`, an object; empty where it is not there.
+    pub(super) fn settings(&self) -> Option<Map<String, Value>> {
+        match self.member("settings") {
+            Some(settings) => settings.object().cloned(),
+            None => Some(Map::new()),
+        }
     }
 
     /// The member `purposes`: at least one, because nothing may be done for no purpose.

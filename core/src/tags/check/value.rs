@@ -62,10 +62,7 @@ fn path_complaint(at: &At<'_>, text: &str, place: Place) -> Option<&'static str>
     };
     let inspection = at.inspection;
     match root {
-        "consent" => inspection
-            .purposes
-            .is_some_and(|known| !known.contains(&rest))
-            .then_some("names no purpose of the site's notice."),
+        "consent" => (!inspection.knows_purpose(rest)).then_some("names no purpose of the site's notice."),
         "variables" => (!inspection.variables.iter().any(|known| known == name))
             .then_some("names a variable that has no value and is never set."),
         _ => (!members.is_empty() && !members.iter().any(|member| fits(member)))

@@ -1,8 +1,5 @@
 //! JavaScript's own values, as the rules read them.
-//!
-//! What is asked of a value is answered by `tag/page/reading.mjs`, which lets nothing through that a page's object throws.
 
-use js_sys::{Array, Object};
 use nod_core::tags::Node;
 use wasm_bindgen::prelude::*;
 
@@ -30,27 +27,22 @@ impl Node for Live {
     }
 
     fn member(&self, name: &str) -> Self {
-        Self(page::get().member(&self.0, name))
+        Self(page::member(&self.0, name))
     }
 
     fn items(&self) -> Option<Vec<Self>> {
-        let list = self.0.dyn_ref::<Array>()?;
-        Some((0..list.length()).map(|index| Self(list.get(index))).collect())
+        Some(page::items(&self.0)?.into_iter().map(Self).collect())
     }
 
     fn names(&self) -> Option<Vec<String>> {
-        if self.0.is_instance_of::<Array>() {
-            return None;
-        }
-        let names = Object::keys(self.0.dyn_ref::<Object>()?);
-        Some((0..names.length()).filter_map(|index| names.get(index).as_string()).collect())
+        page::names(&self.0)
     }
 
     fn json(&self) -> String {
-        page::get().json(&self.0)
+        page::json(&self.0)
     }
 
     fn parse(json: &str) -> Self {
-        Self(page::get().parse(json))
+        Self(page::parse(json))
     }
 }

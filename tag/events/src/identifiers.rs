@@ -1,37 +1,22 @@
 //! Identifiers, hashed at once by core's own rules: the value goes no further.
 
-use nod_core::identity::{Kind, email::Unicode, export::Vendor, in_page};
-use nod_core::{events::Part, permissions::Permissions};
-
-use crate::{
-    events,
-    page::{self, Page},
+use nod_core::{
+    events::Part,
+    identity::{Kind, export::Vendor, in_page},
+    permissions::Permissions,
 };
 
-impl Unicode for Page {
-    fn nfc(&self, text: &str) -> String {
-        self.normal(text)
-    }
-
-    fn ascii_domain(&self, domain: &str) -> Option<String> {
-        self.domain(domain)
-    }
-
-    fn lower_case(&self, text: &str) -> String {
-        self.lower(text)
-    }
-}
+use crate::{events, page::Browser};
 
 /// The hash of a value in hex: in Nod's form, or `google`'s or `meta`'s. Nothing for what identifies nobody.
-pub(crate) fn hash(kind: &str, written: &str, form: &str) -> Option<String> {
+pub(crate) fn hash(kind: &str, written: &str, form: &str, site: &str) -> Option<String> {
     let vendor = match form {
         "" => None,
         "google" => Some(Vendor::Google),
         "meta" => Some(Vendor::Meta),
         _ => return None,
     };
-    let page = page::get();
-    in_page::hash(Kind::parse(kind)?, vendor, written, &page.config().site(), &page)
+    in_page::hash(Kind::parse(kind)?, vendor, written, site, &Browser)
 }
 
 /// Who the visitor is: members of the identity with what they need. The first is what the others need too; those after it

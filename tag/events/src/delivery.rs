@@ -4,7 +4,7 @@ use js_sys::Date;
 
 use crate::{
     events::{self, standing},
-    page::{self, Page},
+    page,
 };
 
 /// The time by the browser's clock, in whole milliseconds.
@@ -13,9 +13,9 @@ fn now() -> u64 {
 }
 
 /// Sends what may be sent, unless a request is under way.
-pub(crate) fn post(page: &Page) {
-    let standing = standing(page);
-    let head = page.head();
+pub(crate) fn post() {
+    let standing = standing();
+    let head = page::head();
     let body = events::with(|events| {
         if events.is_busy {
             return None;
@@ -25,18 +25,17 @@ pub(crate) fn post(page: &Page) {
         body
     });
     if let Some(body) = body {
-        page.post(&body);
+        page::post(&body);
     }
 }
 
 /// How the request ended: `status` 0 where the edge could not be reached. `asked` is for how many seconds the edge wants to
 /// be left alone. Gives the milliseconds to wait before the next: until [`resume`] nothing is sent.
 pub(crate) fn delivered(status: u16, asked: u32) -> u32 {
-    let page = page::get();
     match status {
         0 | 408 | 425 | 429 | 500.. => return events::with(|events| events.queue.fail(asked)),
-        200..300 => page.keep(&events::with(|events| events.queue.acknowledge(&page.kept()))),
-        _ => page.keep(&events::with(|events| events.queue.refuse(&page.kept()))),
+        200..300 => page::keep(&events::with(|events| events.queue.acknowledge(&page::kept()))),
+        _ => page::keep(&events::with(|events| events.queue.refuse(&page::kept()))),
     }
     0
 }
@@ -44,28 +43,27 @@ pub(crate) fn delivered(status: u16, asked: u32) -> u32 {
 /// The next request may go.
 pub(crate) fn resume() {
     events::with(|events| events.is_busy = false);
-    post(&page::get());
+    post();
 }
 
 /// The page may be ending: what has no answer yet goes along, and stays in storage until a page hears that it has arrived.
 pub(crate) fn closing() {
-    let page = page::get();
-    let standing = standing(&page);
-    let (head, kept) = (page.head(), page.kept());
+    events::release(u32::MAX);
+    let standing = standing();
+    let (head, kept) = (page::head(), page::kept());
     let (bodies, left) =
         events::with(|events| (events.queue.beacons(standing, &head), events.queue.keep(standing, &kept, now())));
     for body in bodies {
-        page.beacon(&body);
+        page::beacon(&body);
     }
-    page.keep(&left);
+    page::keep(&left);
 }
 
 /// Takes over what earlier pages have kept, and throws away what may not be sent any more.
 pub(crate) fn restore() {
-    let page = page::get();
-    let standing = standing(&page);
-    let kept = page.kept();
+    let standing = standing();
+    let kept = page::kept();
     if !kept.is_empty() {
-        page.keep(&events::with(|events| events.queue.restore(standing, &kept, now())));
+        page::keep(&events::with(|events| events.queue.restore(standing, &kept, now())));
     }
 }

@@ -13,17 +13,14 @@ use nod_core::{
 };
 use wasm_bindgen::prelude::*;
 
-use crate::{
-    delivery,
-    live::Live,
-    page::{self, Page},
-};
+use crate::{live::Live, page};
 
 /// A purpose that no notice has, and so is never allowed.
 const UNKNOWN: Permissions = Permissions::from_bits(1 << 31);
 
 pub(crate) struct Events {
     pub(crate) queue: Queue,
+    pub(crate) essential: Permissions,
     /// The names of events that each vendor listens for.
     listeners: Vec<Vec<String>>,
     /// A request is under way, or the pause after one that failed.
@@ -40,12 +37,10 @@ pub(crate) fn with<T>(then: impl FnOnce(&mut Events) -> T) -> T {
     EVENTS.with_borrow_mut(|events| then(events.as_mut().unwrap_throw()))
 }
 
-/// Begins; `source` numbers this page's events.
-pub(crate) fn start(page: &Page, source: &str) {
-    let ids = page.config().purposes();
-    let purposes = (0..ids.length()).map(|index| ids.get(index).as_string().unwrap_or_default()).collect();
-    let events = Events { queue: Queue::new(source, purposes), listeners: Vec::new(), is_busy: false };
-    EVENTS.set(Some(events));
+/// Begins; `source` numbers this page's events, `purposes` are the notice's, in its order, with a space between.
+pub(crate) fn start(source: &str, purposes: &str, essential: Permissions) {
+    let purposes = purposes.split(' ').map(str::to_owned).collect();
+    EVENTS.set(Some(Events { queue: Queue::new(source, purposes), essential, listeners: Vec::new(), is_busy: false }));
 }
 
 /// The published document has come.
@@ -66,8 +61,7 @@ pub(crate) fn configure(document: &Live) {
 
 /// What needs all of these purposes.
 fn needs(purposes: &[String]) -> Permissions {
-    let page = page::get();
-    purposes.iter().fold(Permissions::NONE, |needs, id| needs.union(bit(page.index(id))))
+    purposes.iter().fold(Permissions::NONE, |needs, id| needs.union(bit(page::index(id))))
 }
 
 fn bit(purpose: i32) -> Permissions {
@@ -81,15 +75,14 @@ pub(crate) fn track(name: &str, props: &str, purpose: i32, at: f64) -> bool {
     }
     if let Some(mut rules) = RULES.take() {
         let effects = if rules.await_event(name) {
-            let page = page::get();
-            rules.tracked(&Live(page.event()), &Live(page.context()))
+            rules.tracked(&Live(page::event()), &Live(page::context()))
         } else {
             Vec::new()
         };
         RULES.set(Some(rules));
         carry_out(effects, at);
     }
-    page::get().due();
+    page::due();
     true
 }
 
@@ -99,7 +92,7 @@ pub(crate) fn fire(trigger: usize, context: JsValue, at: f64) {
         let effects = rules.fire(trigger, &Live(context));
         RULES.set(Some(rules));
         carry_out(effects, at);
-        page::get().due();
+        page::due();
     }
 }
 
@@ -121,7 +114,7 @@ fn carry_out(effects: Vec<Effect>, at: f64) {
     for effect in effects {
         match effect {
             Effect::Track { name, purpose, props } => {
-                add(&name, &props, page::get().index(&purpose), at);
+                add(&name, &props, page::index(&purpose), at);
             }
             Effect::Load(vendor) => with(|events| events.queue.want(vendor)),
             Effect::Insert { purposes, json } => act(Act::Insert, &purposes, &json),
@@ -136,32 +129,21 @@ fn act(act: Act, purposes: &[String], json: &str) {
 }
 
 /// What counts at this moment.
-pub(crate) fn standing(page: &Page) -> Standing {
-    let choice = page.choice();
-    Standing {
-        allowed: page.permissions(),
-        essential: Permissions::from_bits(page.config().essential()),
-        objected: Permissions::from_bits(page.objected()),
-        is_chosen: choice.is_some(),
-        is_recorded: choice.is_some_and(|choice| !choice.pending()),
-    }
+pub(crate) fn standing() -> Standing {
+    page::standing(with(|events| events.essential))
 }
 
 /// Takes so many steps; says whether there may be more.
 pub(crate) fn release(most: u32) -> bool {
-    let page = page::get();
     for _ in 0..most {
-        let standing = standing(&page);
+        let standing = standing();
         match with(|events| events.queue.next(standing)) {
-            Some(Step::Load(vendor)) => page.load(vendor),
-            Some(Step::Forward(vendor, json)) => page.forward(vendor, &json),
-            Some(Step::Act(Act::Insert, json)) => page.insert(&json),
-            Some(Step::Act(Act::Call, json)) => page.fetch(&json),
-            Some(Step::Blocked(json)) => page.blocked(&json),
-            None => {
-                delivery::post(&page);
-                return false;
-            }
+            Some(Step::Load(vendor)) => page::load(vendor),
+            Some(Step::Forward(vendor, json)) => page::forward(vendor, &json),
+            Some(Step::Act(Act::Insert, json)) => page::insert(&json),
+            Some(Step::Act(Act::Call, json)) => page::request(&json),
+            Some(Step::Blocked(json)) => page::blocked(&json),
+            None => return false,
         }
     }
     true

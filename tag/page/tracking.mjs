@@ -1,0 +1,139 @@
+// Takes in what a page tells: events, by calls, by marks and by rules, and who the visitor is. Carries out what is released.
+
+import { chosen, closing, configure, fire, hash, identify, moved, release, track } from './events.js';
+import { createActions } from './actions.mjs';
+import { page, tell } from './handle.mjs';
+import { listen } from './interactions.mjs';
+import { createMarks } from './marks.mjs';
+import { createSurroundings } from './surroundings.mjs';
+import { createTriggers } from './triggers.mjs';
+import { createVendors } from './vendors.mjs';
+
+const SLICE = 8; // milliseconds of work before the page gets a turn
+const NEVER = 1 << 31; // what no notice has a purpose for
+
+let actions;
+let around;
+let exported = {};
+let held = []; // what was told before the rules are here
+let isDue;
+let live;
+let person;
+let place;
+let vendors;
+
+// What the engine asks for.
+
+export const allowed = () => page.allowed();
+export const objected = () => page.objected();
+export const decided = () => {
+  const choice = page.choice();
+  return choice ? (choice.pending ? 1 : 2) : 0;
+};
+export const index = (purpose) => page.config.purposes.indexOf(purpose);
+export const event = () => live;
+export const context = () => around.context({ on: 'event' });
+export const load = (vendor) => vendors.load(vendor);
+export const forward = (vendor, json) => vendors.forward(vendor, json);
+export const insert = (json) => actions.insert(json);
+export const request = (json) => actions.call(json);
+export const blocked = (json) => tell('blocked', JSON.parse(json));
+
+/** Never in the task that a click is answered in, and never for long without a pause. */
+export const due = () => (isDue ||= setTimeout(slice));
+
+function slice() {
+  isDue = 0;
+  page.follow();
+  for (const end = performance.now() + SLICE; release(10); ) if (performance.now() > end) return due();
+}
+
+// What the page tells.
+
+/** An event. What it says is taken down at once; a page may change its objects afterwards. */
+export function enter(name, props, purpose = 'analytics', at = Date.now()) {
+  let text;
+  try {
+    text = JSON.stringify(props ?? {});
+  } catch {
+    // Told below.
+  }
+  const go = () => {
+    if (place !== (place = around.page())) moved(JSON.stringify({ ...place, url: undefined, query: undefined }));
+    live = { name, purpose, props };
+    if (!track(name + text, `${name}`.length, index(purpose), at)) {
+      console.warn('nod: not an event (its name or purpose, or more than 50 properties, 4 KB, 4 deep):', name);
+    }
+  };
+  if (held) held.push(go);
+  else go();
+}
+
+/** Who the visitor is. Hashes come from the engine and go to it; the values are not kept. */
+export function know(who, { purpose = 'analytics' } = {}) {
+  const hashes = (form) => {
+    const known = {};
+    for (const kind in who) {
+      const hex = hash(kind, `${who[kind]}`, form, page.config.site);
+      if (hex) known[kind] = hex;
+      else if (!form && who[kind] != null) console.warn('nod: this identifies nobody:', kind);
+    }
+    return known;
+  };
+  person = { own: { purpose, ...hashes('') }, needs: needs([purpose]), google: hashes('google'), meta: hashes('meta') };
+  introduce();
+}
+
+const needs = (purposes) => purposes.reduce((bits, purpose) => bits | (index(purpose) < 0 ? NEVER : 1 << index(purpose)), 0);
+
+function introduce() {
+  const { own, needs: first, ...forms } = person;
+  const within = (members) => JSON.stringify(members).slice(1, -1);
+  const form = (name) => (exported[name] && forms[name].email + forms[name].phone ? [needs(exported[name]), within({ [name]: forms[name] })] : [0, '']);
+  identify(first, Object.keys(own).length > 1 ? within(own) : '', ...form('google'), ...form('meta'));
+  due();
+}
+
+/** Fetches what the site has published, and begins to listen. */
+export async function begin() {
+  const { base, config, choice, early } = page;
+  let published = { rules: [], vendors: [] };
+  if (config.tags) {
+    try {
+      published = await (await fetch(`${base}${config.site}/tags.json?v=${config.tags}`, { credentials: 'omit' })).json();
+    } catch {
+      console.warn('nod: the tags could not be loaded.');
+    }
+  }
+  actions = createActions(page);
+  around = createSurroundings(page, published.variables);
+  vendors = createVendors(published.vendors, page, around.page);
+  exported = published.exports ?? exported;
+  configure(published);
+  if (person) introduce();
+  const waited = held;
+  held = null;
+  for (const go of waited) go();
+  const marks = createMarks(enter);
+  const triggers = createTriggers(published.rules, page, (number, trigger, element, at) =>
+    fire(number, around.context(trigger, element), at));
+  const hear = (...what) => {
+    marks(...what);
+    triggers.hear(...what);
+  };
+  for (const what of early?.() ?? []) hear(...what);
+  listen(hear);
+
+  let known = choice()?.at;
+  addEventListener('nod:consent', () => {
+    chosen();
+    if (known !== (known = choice()?.at)) {
+      vendors.consent();
+      triggers.consent();
+    }
+    due();
+  });
+  addEventListener('pagehide', closing);
+  document.addEventListener('visibilitychange', () => document.hidden && closing());
+  due();
+}
