@@ -111,10 +111,10 @@ random_ids!(
     RightsRequestId,
     /// A token that staff act with.
     TokenId,
-    /// A publication of a site's tags.
-    PublicationId,
     /// What the edge made of one request with events.
     BatchId,
+    /// A publication of a site's tags.
+    PublicationId,
 );
 
 /// A SHA-256, written as 64 lower-case hex digits.

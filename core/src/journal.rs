@@ -76,6 +76,12 @@ actions! {
     SubjectViewed => "subject.viewed",
     /// Pseudonyms were put under a newer key.
     IdentitiesRekeyed => "identities.rekeyed",
+    /// Events were dropped because their purposes were not granted.
+    EventsBlocked => "events.blocked",
+    /// A page said who its visitor is.
+    VisitorIdentified => "visitor.identified",
+    /// A destination got a secret.
+    DestinationSecretSet => "destination.secret_set",
     /// A rights request arrived.
     RightsRequestReceived => "rights_request.received",
     /// The draft of a site's tags was saved or thrown away.

@@ -8,6 +8,7 @@
 //! | pseudonyms ([`Keyring`]) | `nod/identity` | controller, kind |
 //! | sealed texts ([`SealingKeys`]) | `nod/seal` | |
 //! | evidence of consent ([`EvidenceKeys`]) | `nod/evidence` | controller |
+//! | a visitor's names at destinations ([`MasterKeys::visitor`]) | `nod/visitor` | controller |
 //!
 //! Versions count from 1 without a gap. A new one is put behind the others, which stay: pseudonyms start from the first.
 
@@ -76,6 +77,19 @@ impl MasterKeys {
             Ok((master.version(), mac))
         };
         Ok(EvidenceKeys(self.masters.iter().map(derive).collect::<Result<_, _>>()?))
+    }
+
+    /// A visitor's name at one destination: a keyed hash over `parts`, which say which destination and which visitor. Made
+    /// with the first key, so that nobody becomes somebody else there by a new one.
+    pub fn visitor(&self, controller: &ControllerId, parts: &[&str]) -> Result<[u8; 32], InvalidKeys> {
+        let first = self.masters.first().ok_or(InvalidKeys::None)?;
+        let key = first.derive(controller.as_str().as_bytes(), &[b"nod/visitor"])?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).map_err(|_| InvalidKeys::Derivation)?;
+        for part in parts {
+            mac.update(part.as_bytes());
+            mac.update(b"\0");
+        }
+        Ok(mac.finalize().into_bytes().into())
     }
 }
 
@@ -173,6 +187,24 @@ mod tests {
         let sealed = MasterKeys::parse([ONE]).unwrap().sealing().seal(&context, [0; 12], b"hush");
         assert_eq!(MasterKeys::parse([ONE, TWO]).unwrap().sealing().open(&context, &sealed).unwrap(), b"hush");
         assert!(MasterKeys::parse([TWO]).unwrap().sealing().open(&context, &sealed).is_err());
+    }
+
+    #[test]
+    fn a_visitor_has_a_name_of_its_own_at_each_destination_and_keeps_it() {
+        let name = |keys: &[&str], controller: &str, parts: &[&str]| {
+            let keys = MasterKeys::parse(keys.iter().copied()).unwrap();
+            keys.visitor(&ControllerId::parse(controller).unwrap(), parts).unwrap()
+        };
+        let here = name(&[ONE], "demo", &["shop", "ga", "visitor"]);
+        assert_eq!(name(&[ONE, TWO], "demo", &["shop", "ga", "visitor"]), here);
+        for other in [
+            name(&[TWO], "demo", &["shop", "ga", "visitor"]),
+            name(&[ONE], "other", &["shop", "ga", "visitor"]),
+            name(&[ONE], "demo", &["shop", "meta", "visitor"]),
+            name(&[ONE], "demo", &["shop", "gav", "isitor"]),
+        ] {
+            assert_ne!(other, here);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the Worker is given by its configuration: bindings, variables, secrets.
 
-use nod_core::identity::pseudonym::Keyring;
+use nod_core::{destinations::Hosts, identity::pseudonym::Keyring};
 use worker::{AnalyticsEngineDataset, D1Database, Env, Fetcher, KvStore, Queue, RateLimiter};
 
 /// The bindings of `wrangler.toml` by their meaning.
@@ -15,6 +15,11 @@ impl Environment {
     /// Only where it is said in so many words: whatever else the variable says, or none at all, is production.
     pub(crate) fn is_development(&self) -> bool {
         self.0.var("NOD_ENVIRONMENT").is_ok_and(|name| name.to_string() == "development")
+    }
+
+    /// Which hosts may be called that staff name: in development those of this machine, too.
+    pub(crate) fn hosts(&self) -> Hosts {
+        if self.is_development() { Hosts::Any } else { Hosts::Public }
     }
 
     pub(crate) fn database(&self) -> worker::Result<D1Database> {

@@ -103,6 +103,7 @@ async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     let environment = Environment::new(env);
     webhooks::forget_expired(&environment).await;
     events::scheduled(&environment).await;
+    destinations::tidy(&environment).await;
     outbox::scheduled(environment).await;
 }
 

@@ -18,6 +18,7 @@ mod setup;
 mod site;
 mod sizes;
 mod staff;
+mod tags;
 mod test;
 
 use std::process::ExitCode;

@@ -16,9 +16,12 @@ use serde_json::Value;
 
 use crate::inputs::read;
 use crate::project::Project;
+use crate::tags::Tags;
 
 /// Where the demo site is defined.
 const DEMO: &str = "www/demo/site.json";
+/// What its pages do with events.
+const DEMO_TAGS: &str = "www/demo/tags.json";
 
 /// A site with what its rows need besides.
 pub(crate) struct Definition {
@@ -27,12 +30,21 @@ pub(crate) struct Definition {
     /// Where its numbers without a country code are dialled.
     region: Option<Region>,
     site_name: String,
+    tags: Option<Tags>,
 }
 
 impl Definition {
     /// The demo site, which pages at `origins` may embed.
     pub(crate) fn demo(project: &Project, origins: Vec<String>) -> Result<Self> {
-        Self::parse(&read(&project.path(DEMO))?, Some(origins)).with_context(|| format!("{DEMO} cannot be published"))
+        let demo = Self::parse(&read(&project.path(DEMO))?, Some(origins));
+        let demo = demo.with_context(|| format!("{DEMO} cannot be published"))?;
+        if !project.path(DEMO_TAGS).exists() {
+            return Ok(demo);
+        }
+        let tags = Tags::parse(&read(&project.path(DEMO_TAGS))?, &demo.site);
+        let tags = tags.with_context(|| format!("{DEMO_TAGS} cannot be published"))?;
+        let site = Site { tags: Some(tags.published(&demo.site)), ..demo.site };
+        Ok(Self { site, tags: Some(tags), ..demo })
     }
 
     /// An owner's site, with the origins that the file names.
@@ -60,6 +72,7 @@ impl Definition {
             controller_name: text("controller", "name")?,
             region: own_region(&definition)?,
             site_name: text("site", "name")?,
+            tags: None,
         })
     }
 
@@ -73,6 +86,7 @@ impl Definition {
         let origins = quoted(&serde_json::to_string(origins)?);
         let document = quoted(&String::from_utf8(canonical::bytes(notice)?)?);
         let version = notice.version;
+        let tags = self.tags.as_ref().map(|tags| tags.seed(&self.site, now_ms)).unwrap_or_default();
         Ok(format!(
             "INSERT INTO controllers (id, name, region, created_at)\n\
              VALUES ({controller}, {controller_name}, {region}, {now_ms})\n\
@@ -82,7 +96,8 @@ impl Definition {
              ON CONFLICT (controller, key) DO UPDATE SET name = excluded.name, origins = excluded.origins, notice = excluded.notice;\n\
              INSERT INTO notices (controller, site, fingerprint, version, document, published_at)\n\
              VALUES ({controller}, {key}, {fingerprint}, {version}, {document}, {now_ms})\n\
-             ON CONFLICT DO NOTHING;\n"
+             ON CONFLICT DO NOTHING;\n\
+             {tags}"
         ))
     }
 
@@ -143,7 +158,7 @@ mod tests {
         let sql = demo().seed(5).unwrap();
         assert!(sql.contains(r#"'["http://localhost:8787"]'"#));
         assert!(sql.contains(&demo().site.fingerprint.to_string()));
-        assert_eq!(sql.matches("INSERT INTO").count(), 3);
+        assert_eq!(sql.matches("INSERT INTO").count(), 3 + usize::from(demo().tags.is_some()));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Delivery {
     pub destination: String,
     /// When the edge took the events.
     pub received_at: i64,
+    /// Its place among the deliveries that the same message makes for the destination.
+    pub part: u32,
     /// Whose browser it was, where it made a choice. The choice is looked up again before anything is sent.
     pub visitor: Option<VisitorId>,
     /// What tells the visit from others of the same day, and tells nothing on another.
@@ -62,10 +64,11 @@ impl std::fmt::Debug for Hashed {
     }
 }
 
-/// The name of the delivery that a message makes for a destination. A message that comes twice makes the same one twice, so
-/// it is known again.
-pub fn delivery_id(message: &BatchId, destination: &str) -> DeliveryId {
-    let digest = canonical::sha256(["nod/delivery\0", message.as_str(), "\0", destination].concat().as_bytes());
+/// The name of a delivery that a message makes for a destination. A message that comes twice makes the same ones twice, so
+/// they are known again.
+pub fn delivery_id(message: &BatchId, destination: &str, part: u32) -> DeliveryId {
+    let written = ["nod/delivery\0", message.as_str(), "\0", destination, "\0", &part.to_string()].concat();
+    let digest = canonical::sha256(written.as_bytes());
     let (bits, _) = digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
     DeliveryId::from_random(*bits)
 }
@@ -76,6 +79,15 @@ impl Kind {
     pub const fn knows_again(self) -> bool {
         matches!(self, Self::Meta | Self::Webhook)
     }
+
+    /// How many events a delivery may hold, so that it is one request: what is begun twice is then sent twice as a whole or
+    /// not at all.
+    pub const fn most_events(self) -> usize {
+        match self {
+            Self::Ga4 => super::ga4::MOST_EVENTS,
+            Self::Meta | Self::Webhook | Self::AnalyticsEngine => 100,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -83,10 +95,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_makes_one_delivery_for_a_destination() {
-        let message = |byte| BatchId::from_random([byte; 16]);
-        assert_eq!(delivery_id(&message(1), "d"), delivery_id(&message(1), "d"));
-        assert_ne!(delivery_id(&message(1), "d"), delivery_id(&message(1), "e"));
-        assert_ne!(delivery_id(&message(1), "d"), delivery_id(&message(2), "d"));
+    fn a_message_makes_the_same_deliveries_each_time() {
+        let id = |byte, destination, part| delivery_id(&BatchId::from_random([byte; 16]), destination, part);
+        assert_eq!(id(1, "d", 0), id(1, "d", 0));
+        for other in [id(2, "d", 0), id(1, "e", 0), id(1, "d", 1)] {
+            assert_ne!(id(1, "d", 0), other);
+        }
     }
 }

@@ -75,37 +75,40 @@ impl Destination {
         AdConsent { user_data, personalization }
     }
 
-    /// What a message brings to it, if anything: those of the `events` that it wants and may have. `purposes` are the
-    /// notice's.
-    pub fn delivery(
+    /// What a message brings to it, if anything: those of the `events` that it wants and may have, in as few parts as it
+    /// takes. `purposes` are the notice's.
+    pub fn deliveries(
         &self,
         message: &Message,
         events: &[Event],
         identity: Option<&Identity>,
         purposes: &[PurposeId],
-    ) -> Option<Delivery> {
+    ) -> Vec<Delivery> {
         if !self.is_permitted(&message.permitted) {
-            return None;
+            return Vec::new();
         }
         let surroundings =
             Surroundings { page: &message.page, regime: &message.regime, granted: &message.permitted, purposes };
         let wanted = |event: &&Event| message.permitted.contains(&event.purpose) && self.wants(event, &surroundings);
         let events: Vec<Event> = events.iter().filter(wanted).cloned().collect();
-        (!events.is_empty()).then(|| Delivery {
-            id: delivery_id(&message.id, &self.id),
+        let identity = identity.and_then(|identity| self.hashed(identity, &message.permitted));
+        let part = |(part, events): (u32, &[Event])| Delivery {
+            id: delivery_id(&message.id, &self.id, part),
             controller: message.controller.clone(),
             site: message.site.clone(),
             destination: self.id.clone(),
             received_at: message.received_at.millis(),
+            part,
             visitor: message.visitor.clone(),
             visit: message.visit.clone(),
             regime: message.regime.clone(),
             permitted: message.permitted.clone(),
             page: message.page.clone(),
-            identity: identity.and_then(|identity| self.hashed(identity, &message.permitted)),
+            identity: identity.clone(),
             user_agent: message.user_agent.clone().filter(|_| self.wants_user_agent()),
-            events,
-        })
+            events: events.to_vec(),
+        };
+        (0..).zip(events.chunks(self.kind.most_events())).map(part).collect()
     }
 
     fn wants(&self, event: &Event, surroundings: &Surroundings<'_>) -> bool {

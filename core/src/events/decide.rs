@@ -81,6 +81,13 @@ impl Ground<'_> {
         }
     }
 
+    /// The same, by name.
+    pub fn permitted(&self, is_named: bool) -> BTreeSet<PurposeId> {
+        let permissions = self.permissions(is_named);
+        let purposes = self.site.notice.purposes.iter().enumerate();
+        purposes.filter(|(number, _)| permissions.allows(*number)).map(|(_, purpose)| purpose.id.clone()).collect()
+    }
+
     /// A choice about another version of the notice, or of too long ago, is none.
     fn holds(&self, record: &Record) -> bool {
         let age = self.now.millis() - record.recorded_at.millis();
@@ -90,14 +97,8 @@ impl Ground<'_> {
 
 /// Decides what becomes of each event of a batch.
 pub fn decide(batch: Batch, ground: &Ground<'_>) -> Decision {
-    let permissions = ground.permissions(batch.visitor.is_some());
+    let permitted = ground.permitted(batch.visitor.is_some());
     let purposes = &ground.site.notice.purposes;
-    let permitted: BTreeSet<PurposeId> = purposes
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| permissions.allows(*number))
-        .map(|(_, purpose)| purpose.id.clone())
-        .collect();
     let known = |id: &PurposeId| purposes.iter().find(|purpose| purpose.id == *id);
     let oldest = ground.now.millis() - i64::from(MAX_AGE_DAYS) * DAY;
     let mut decision = Decision {

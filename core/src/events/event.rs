@@ -91,6 +91,7 @@ impl From<EventId> for String {
 }
 
 /// A moment as the number that it is read back from.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
 pub(super) fn millis<S: Serializer>(at: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_i64(at.millis())
 }

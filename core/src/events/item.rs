@@ -34,7 +34,7 @@ pub(super) enum Kind {
 
 /// How far an event has come on its way to the edge.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum Sending {
     /// It was not sent.
     Fresh,
     /// It is in the request that is under way.
@@ -56,7 +56,7 @@ pub(super) struct Item {
     pub(super) for_edge: bool,
     /// The vendors that have yet to get it, a bit each.
     pub(super) vendors: u64,
-    pub(super) way: Way,
+    pub(super) sending: Sending,
     /// Whether a beacon has taken it along.
     pub(super) beaconed: bool,
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::{
     MAX_AGE_DAYS,
-    item::{Item, Kind, Way, id_of, push_number},
+    item::{Item, Kind, Sending, id_of, push_number},
 };
 use crate::permissions::Permissions;
 
@@ -58,7 +58,7 @@ impl Line<'_> {
             page: Rc::from(self.page),
             for_edge: false,
             vendors: 0,
-            way: Way::Fresh,
+            sending: Sending::Fresh,
             beaconed: false,
         }
     }
@@ -101,5 +101,7 @@ fn push_line(text: &mut String, parts: &[&str]) {
     if !text.is_empty() {
         text.push('\n');
     }
-    parts.iter().for_each(|part| text.push_str(part));
+    for part in parts {
+        text.push_str(part);
+    }
 }

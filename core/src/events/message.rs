@@ -4,13 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Event, Place, event::millis};
+use super::{Decision, Event, Ground, Identity, Place, event::millis};
 use crate::{
-    id::{BatchId, ControllerId, PurposeId, SiteKey, VisitorId},
+    canonical,
+    consent::Record,
+    id::{BatchId, ControllerId, DeliveryId, PurposeId, SiteKey, VisitorId},
+    regime::{self, REGIMES},
+    site::Site,
     time::Timestamp,
 };
 
-/// One request's events. Holds no network address, and of identities nothing that is not sealed.
+/// One request's events. Holds no network address. Wherever it waits, it is sealed as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     /// Its name: the same however often the queue delivers it.
@@ -38,8 +42,8 @@ pub struct Message {
     pub dropped: u32,
     /// Where the events happened.
     pub page: Place,
-    /// The visitor's [`super::Identity`], sealed for this message.
-    pub identity: Option<String>,
+    /// Who the visitor is.
+    pub identity: Option<Identity>,
     /// The browser's name for itself, if a destination needs it and may have it.
     pub user_agent: Option<String>,
 }
@@ -83,9 +87,32 @@ impl Message {
         counts
     }
 
-    /// The events that a destination of these purposes may have, by what was allowed when they arrived: an event's own
-    /// purpose is allowed, or it would not be here.
-    pub fn is_permitted(&self, purposes: &[PurposeId]) -> bool {
-        purposes.iter().all(|purpose| self.permitted.contains(purpose))
+    /// The events that a destination with these purposes may have now: by what was allowed when they arrived, and, if the
+    /// visitor is known, by the newest record as well.
+    pub fn events_for(
+        &self,
+        purposes: &[PurposeId],
+        site: &Site,
+        record: Option<&Record>,
+        now: Timestamp,
+    ) -> Vec<&Event> {
+        let regime = REGIMES.iter().find(|regime| regime.id == self.regime).unwrap_or(&regime::DEFAULT);
+        // The browser's signal was heeded when the events arrived.
+        let ground = Ground { site, record, regime, gpc: false, now };
+        let still = self.visitor.is_some().then(|| ground.permitted(true));
+        let may = |purpose: &PurposeId| {
+            self.permitted.contains(purpose) && still.as_ref().is_none_or(|permitted| permitted.contains(purpose))
+        };
+        if !purposes.iter().all(may) {
+            return Vec::new();
+        }
+        self.events.iter().filter(|event| may(&event.purpose)).collect()
+    }
+
+    /// The name of what goes to one destination: the same when the queue delivers the message again, so that a receiver can
+    /// tell; another for each destination, so that two receivers cannot.
+    pub fn delivery_id(&self, destination: &str) -> DeliveryId {
+        let digest = canonical::sha256([self.id.as_str(), "\0", destination].concat().as_bytes());
+        DeliveryId::from_random(std::array::from_fn(|at| digest.get(at).copied().unwrap_or_default()))
     }
 }

@@ -6,7 +6,7 @@
 use std::{collections::VecDeque, rc::Rc};
 
 use super::{
-    item::{Item, Kind, Way, push_number},
+    item::{Item, Kind, Sending, push_number},
     kept,
     queue::{MAX_OUTGOING, Queue},
     standing::Standing,
@@ -57,14 +57,14 @@ impl Outgoing {
         let mut bytes = first.page.len();
         let goes_along = |item: &&Item| {
             bytes += item.json.len() + 1;
-            may(item) && item.way == first.way && item.page == first.page && bytes <= MAX_BYTES
+            may(item) && item.sending == first.sending && item.page == first.page && bytes <= MAX_BYTES
         };
         self.items.range(from..).take(MAX_EVENTS).take_while(goes_along).count()
     }
 
-    fn settle(&mut self, way: Way) {
-        for item in self.items.iter_mut().filter(|item| item.way == Way::UnderWay) {
-            item.way = way;
+    fn settle(&mut self, sending: Sending) {
+        for item in self.items.iter_mut().filter(|item| item.sending == Sending::UnderWay) {
+            item.sending = sending;
         }
     }
 }
@@ -81,16 +81,17 @@ impl Queue {
             return None;
         }
         for item in self.outgoing.items.iter_mut().take(count) {
-            item.way = Way::UnderWay;
+            item.sending = Sending::UnderWay;
         }
         Some(self.body(0, count, head, at_edge))
     }
 
     /// The edge has taken the request that was under way. `kept` is what is in the page's storage; gives what should be.
     pub fn acknowledge(&mut self, kept: &str) -> String {
-        let is_done = |id: &str| self.outgoing.items.iter().any(|item| item.way == Way::UnderWay && item.id() == id);
+        let is_done =
+            |id: &str| self.outgoing.items.iter().any(|item| item.sending == Sending::UnderWay && item.id() == id);
         let left = kept::without(kept, is_done);
-        self.outgoing.items.retain(|item| item.way != Way::UnderWay);
+        self.outgoing.items.retain(|item| item.sending != Sending::UnderWay);
         self.outgoing.failures = 0;
         self.people.end(true);
         left
@@ -104,7 +105,7 @@ impl Queue {
     /// The request that was under way has failed and may go again. Gives the milliseconds to wait: a second, doubled with
     /// each failure up to a minute, and no less than the edge asks for, in seconds.
     pub fn fail(&mut self, asked: u32) -> u32 {
-        self.outgoing.settle(Way::Again);
+        self.outgoing.settle(Sending::Again);
         self.people.end(false);
         let pause = 1 << self.outgoing.failures.min(6);
         self.outgoing.failures += 1;
@@ -151,7 +152,7 @@ impl Queue {
     pub fn restore(&mut self, standing: Standing, kept: &str, now: u64) -> String {
         self.follow(standing);
         let text = kept::allowed(kept, &|purpose| self.allows(standing, purpose), now);
-        let mut place = self.outgoing.items.iter().take_while(|item| item.way != Way::Fresh).count();
+        let mut place = self.outgoing.items.iter().take_while(|item| item.sending != Sending::Fresh).count();
         for line in kept::lines(&text) {
             let is_there = self.outgoing.items.iter().any(|item| item.id() == line.id());
             let Some(purpose) = self.number_of(line.purpose).filter(|_| !is_there) else { continue };

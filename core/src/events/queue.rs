@@ -10,7 +10,7 @@
 use std::{collections::VecDeque, rc::Rc};
 
 use super::{
-    item::{Act, Item, Kind, Tracked, Way, event_text},
+    item::{Act, Item, Kind, Sending, Tracked, event_text},
     outgoing::Outgoing,
     people::{Part, People},
     standing::{Standing, Verdict},
@@ -103,7 +103,7 @@ impl Queue {
             page: Rc::clone(&self.page),
             for_edge: true,
             vendors: vendors & self.wanted,
-            way: Way::Fresh,
+            sending: Sending::Fresh,
             beaconed: false,
         });
         json
@@ -120,7 +120,7 @@ impl Queue {
             page: Rc::clone(&self.page),
             for_edge: false,
             vendors: 0,
-            way: Way::Fresh,
+            sending: Sending::Fresh,
             beaconed: false,
         });
     }

@@ -24,6 +24,6 @@ pub(super) async fn answer(call: &Call) -> Result<Answer, Problem> {
 }
 
 async fn newest(call: &Call, site: &Site, visitor: &VisitorId) -> Result<Answer, Problem> {
-    let record = store::newest(call, site, visitor).await?;
+    let record = store::newest(&call.environment, &site.controller, &site.key, visitor).await?;
     Ok(Answer::json(200, &json!({"consent": record}))?.with("Cache-Control", "no-store"))
 }

@@ -4,6 +4,8 @@ mod current;
 mod store;
 mod submit;
 
+pub(crate) use store::newest;
+
 use crate::http::{Answer, Call, Method, Problem, cors};
 
 /// `/v1/consent`

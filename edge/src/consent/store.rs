@@ -4,7 +4,6 @@ use nod_core::{
     consent::{Action, Record, Surface},
     id::{ControllerId, Fingerprint, RecordId, SiteKey, VisitorId},
     journal::{self, Actor, Entry},
-    site::Site,
     time::Timestamp,
 };
 use serde::Deserialize;
@@ -13,6 +12,7 @@ use worker::{D1PreparedStatement, D1Type};
 
 use crate::{
     database::{Database, optional_text, time},
+    environment::Environment,
     http::{Call, Problem},
     journal::append,
 };
@@ -74,11 +74,16 @@ impl TryFrom<Row> for Record {
 }
 
 /// The visitor's newest record on a site.
-pub(super) async fn newest(call: &Call, site: &Site, visitor: &VisitorId) -> Result<Option<Record>, Problem> {
-    let database = Database::of(call)?;
+pub(crate) async fn newest(
+    environment: &Environment,
+    controller: &ControllerId,
+    site: &SiteKey,
+    visitor: &VisitorId,
+) -> Result<Option<Record>, Problem> {
+    let database = Database::of_environment(environment)?;
     let statement = database.statement(
         &format!("SELECT {COLUMNS} FROM consent_records WHERE {NEWEST_FIRST}"),
-        &[D1Type::Text(site.controller.as_str()), D1Type::Text(site.key.as_str()), D1Type::Text(visitor.as_str())],
+        &[D1Type::Text(controller.as_str()), D1Type::Text(site.as_str()), D1Type::Text(visitor.as_str())],
     )?;
     database.first::<Row>(statement).await?.map(Record::try_from).transpose()
 }

@@ -4,7 +4,7 @@ use super::store;
 use crate::{
     circumstances::Circumstances,
     clock,
-    http::{Answer, Call, Problem, cors, read_body},
+    http::{Answer, Call, Problem, cors, must_be_json, read_body},
     keys, receipt, site,
 };
 use nod_core::{
@@ -15,21 +15,13 @@ use nod_core::{
 use serde_json::json;
 
 pub(super) async fn answer(call: &mut Call) -> Result<Answer, Problem> {
-    if !call.header("Content-Type").as_deref().is_some_and(is_json) {
-        return Err(Problem::unsupported_type());
-    }
+    must_be_json(call)?;
     let body = read_body(&mut call.request, Submission::MAX_BYTES).await?;
-    let submission = Submission::parse(&body).map_err(Problem::malformed_body)?;
+    let submission = Submission::parse(&body).map_err(|malformed| Problem::malformed_body("a choice", malformed))?;
     let mut site = site::find(call, &submission.site).await?;
     cors::must_be_admitted(call, &site)?;
     let answer = record(call, &mut site, submission).await.unwrap_or_else(Answer::from);
     Ok(cors::share(answer, call, &site))
-}
-
-/// JSON by name, or as the plain text that a page may send without asking first.
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    ["application/json", "text/plain"].iter().any(|accepted| essence.eq_ignore_ascii_case(accepted))
 }
 
 async fn record(call: &Call, site: &mut Site, submission: Submission) -> Result<Answer, Problem> {
@@ -57,19 +49,4 @@ fn context(call: &Call) -> Result<Context, Problem> {
         gpc: circumstances.gpc,
         previous: None, // The database knows, in the same batch.
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_json;
-
-    #[test]
-    fn json_comes_by_its_name_or_as_plain_text() {
-        for accepted in ["application/json", "text/plain;charset=UTF-8", "Text/Plain ; charset=utf-8"] {
-            assert!(is_json(accepted), "{accepted}");
-        }
-        for refused in ["", "text/html", "application/x-www-form-urlencoded", "application/jsonp"] {
-            assert!(!is_json(refused), "{refused}");
-        }
-    }
 }

@@ -1,10 +1,25 @@
 //! Events: taken from pages, decided once more, counted, handed on.
+//!
+//! A call ([`intake`]) is decided by the stored record and leaves one message in a queue. What comes out of the queue
+//! ([`consume`]) is counted, once however often it was sent ([`group`]), and handed to the destinations that may have it.
 
+mod bounds;
 mod consume;
+mod facts;
+mod group;
+mod hand_on;
 mod intake;
+mod limit;
+mod people;
+mod salt;
+mod sites;
+mod summary;
+mod tally;
 mod tidy;
+mod times;
 
 pub(crate) use consume::consume;
+pub(crate) use summary::{Breakdown, Hour, MOST_DAYS, Period, Summary, Wanted, summary};
 pub(crate) use tidy::scheduled;
 
 use crate::http::{Answer, Call, Method, Problem, cors};

@@ -55,7 +55,7 @@ pub(super) struct Own {
 /// What is read on its own and may be large.
 const LARGE: Cost = Cost::Work { once: 100, times: 1 };
 
-const OWN: [Own; 25] = [
+const OWN: [Own; 29] = [
     Own { of: "Query", name: "me", cost: Cost::FIELD, work: query::me },
     Own { of: "Query", name: "connections", cost: Cost::Page, work: query::connections },
     Own { of: "Query", name: "deliveries", cost: Cost::Page, work: query::deliveries },
@@ -63,6 +63,7 @@ const OWN: [Own; 25] = [
     Own { of: "Query", name: "journal", cost: Cost::Page, work: query::journal },
     Own { of: "Query", name: "rightsRequests", cost: Cost::Page, work: query::rights_requests },
     Own { of: "Query", name: "tags", cost: Cost::FIELD, work: query::tags },
+    Own { of: "Query", name: "eventSummary", cost: Cost::Work { once: 500, times: 1 }, work: query::event_summary },
     Own { of: "Mutation", name: "createConnection", cost: Cost::CHANGE, work: change::create_connection },
     Own { of: "Mutation", name: "rotateConnectionSecret", cost: Cost::CHANGE, work: change::rotate_connection_secret },
     Own { of: "Mutation", name: "disableConnection", cost: Cost::CHANGE, work: change::disable_connection },
@@ -88,9 +89,12 @@ const OWN: [Own; 25] = [
     Own { of: "Mutation", name: "saveTags", cost: Cost::CHANGE, work: change::save_tags },
     Own { of: "Mutation", name: "publishTags", cost: Cost::CHANGE, work: change::publish_tags },
     Own { of: "Mutation", name: "rollbackTags", cost: Cost::CHANGE, work: change::rollback_tags },
+    Own { of: "Mutation", name: "setDestinationSecret", cost: Cost::CHANGE, work: change::set_destination_secret },
     Own { of: "Tags", name: "draft", cost: Cost::FIELD, work: types::tags::draft },
     Own { of: "Tags", name: "published", cost: Cost::FIELD, work: types::tags::published },
     Own { of: "Tags", name: "versions", cost: Cost::Page, work: types::tags::versions },
+    Own { of: "Tags", name: "templates", cost: Cost::FIELD, work: types::tags::templates },
+    Own { of: "Tags", name: "destinations", cost: LARGE, work: types::destination::destinations },
     // Up to 128 KB each, and read one by one.
     Own { of: "TagDraft", name: "problems", cost: LARGE, work: types::tags::problems },
     Own { of: "TagDraft", name: "changes", cost: LARGE, work: types::tags::changes },

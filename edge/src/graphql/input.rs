@@ -54,6 +54,11 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Yes, and nothing else.
+    pub(super) fn is(self, name: &str) -> bool {
+        self.get(name) == Some(&Value::Boolean(true))
+    }
+
     pub(super) fn input(self, name: &str) -> Option<Self> {
         match self.get(name) {
             Some(Value::Object(members)) => Some(Self(members)),

@@ -91,6 +91,12 @@ impl From<u32> for Shown {
     }
 }
 
+impl From<u64> for Shown {
+    fn from(number: u64) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<usize> for Shown {
     fn from(number: usize) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))

@@ -7,6 +7,6 @@ pub(crate) mod cors;
 mod problem;
 
 pub(crate) use answer::Answer;
-pub(crate) use body::read_body;
+pub(crate) use body::{must_be_json, read_body};
 pub(crate) use call::{Call, Method};
 pub(crate) use problem::Problem;

@@ -32,6 +32,7 @@ const OTHER_CHOICE: Kind = Kind { status: 409, name: "other-choice", title: "Ano
 const BODY_TOO_LARGE: Kind = Kind { status: 413, name: "body-too-large", title: "Body too large" };
 const UNSUPPORTED_TYPE: Kind = Kind { status: 415, name: "unsupported-type", title: "Unsupported content type" };
 const INVALID_FIELD: Kind = Kind { status: 422, name: "invalid-field", title: "Invalid field" };
+const TOO_MANY_CALLS: Kind = Kind { status: 429, name: "too-many-calls", title: "Too many calls" };
 const INTERNAL: Kind = Kind { status: 500, name: "internal", title: "Internal error" };
 const NO_SIGNING_KEY: Kind = Kind { status: 503, name: "no-signing-key", title: "No signing key" };
 const NO_MASTER_KEY: Kind = Kind { status: 503, name: "no-master-key", title: "No master key" };
@@ -119,11 +120,18 @@ impl Problem {
         Self::new(&MALFORMED_BODY, "The body broke off before its end. Send it again.")
     }
 
-    pub(crate) fn malformed_body(malformed: Malformed) -> Self {
+    /// `what` the body should have been: "a choice".
+    pub(crate) fn malformed_body(what: &str, malformed: Malformed) -> Self {
         match malformed {
-            Malformed::Syntax => Self::new(&MALFORMED_BODY, "The body is not valid JSON."),
-            Malformed::Field(why) => Self::unprocessable(format!("The body is not a choice: {why}.")),
+            Malformed::Syntax => Self::not_json(),
+            Malformed::Field(why) => Self::unprocessable(format!("The body is not {what}: {why}.")),
         }
+    }
+
+    pub(crate) fn too_many_calls() -> Self {
+        let detail = "Too many calls came for this site in the last minute. Send more events in each call, up to 100, and \
+                      try again in half a minute.";
+        Self::new(&TOO_MANY_CALLS, detail).retry_after(30)
     }
 
     pub(crate) fn bad_parameter(name: &str, form: &str) -> Self {

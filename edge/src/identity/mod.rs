@@ -17,7 +17,7 @@ mod unicode;
 
 pub(crate) use find::{Found, find_by_identifier};
 pub(crate) use numbering::numbering_plan;
-pub(crate) use person::{Consent, Identity, Platform, Profile, Request, SubjectChange, WithheldFact};
+pub(crate) use person::{Consent, Identity, Platform, Profile, Request, SubjectChange, Visitor, WithheldFact};
 pub(crate) use profile::profile;
 pub(crate) use reckon::{Reckoned, Work, reckon};
 pub(crate) use rekey::rekey;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use nod_core::{
-    id::{ChangeId, ConnectionId, IdentityId, RecordId, RightsRequestId},
+    id::{ChangeId, ConnectionId, IdentityId, RecordId, RightsRequestId, SiteKey, VisitorId},
     identity::{Kind, matching::Reason, neighbourhood::Turn, pseudonym::Pseudonym},
     intake::{Channel, Class},
     time::Timestamp,
 };
+use serde::Deserialize;
 use serde_json::Value;
 
 /// One data subject.
@@ -27,6 +28,8 @@ pub(crate) struct Profile {
     pub(crate) changes: Vec<SubjectChange>,
     /// What was not joined, and why.
     pub(crate) withheld: Vec<WithheldFact>,
+    /// Browsers whose pages said that this is who uses them, the first to have said so first.
+    pub(crate) visitors: Vec<Visitor>,
     /// There is more around this person than one reckoning takes: what is here is right as far as it goes.
     pub(crate) is_partial: bool,
 }
@@ -51,6 +54,14 @@ pub(crate) struct Platform {
     pub(crate) last_seen_at: Timestamp,
     /// The classes of personal data in the deliveries that told of the person.
     pub(crate) classes: BTreeSet<Class>,
+}
+
+/// A browser that a page linked to the person.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Visitor {
+    pub(crate) id: VisitorId,
+    pub(crate) site: SiteKey,
+    pub(crate) first_seen_at: Timestamp,
 }
 
 /// A decision about marketing.

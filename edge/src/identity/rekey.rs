@@ -91,12 +91,13 @@ struct Twin {
 }
 
 /// Where identities are named.
-const LINKS: [&str; 5] = [
+const LINKS: [&str; 6] = [
     "observation_identities",
     "subject_consent_identities",
     "rights_request_identities",
     "split_identities",
     "subject_change_identities",
+    "visitor_identities",
 ];
 
 struct Chunk<'a> {

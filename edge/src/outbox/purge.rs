@@ -246,15 +246,16 @@ fn touching(links: &str, column: &str) -> String {
     )
 }
 
-/// Deletes where an identity of those in `?2` is named that no observation, consent or request names.
+/// Deletes where an identity of those in `?2` is named that no observation, consent, request or visitor names.
 fn nameless(table: &str, column: &str) -> String {
     let unnamed = |links: &str| {
         format!("NOT EXISTS (SELECT 1 FROM {links} AS link WHERE link.controller = ?1 AND link.identity = one.value)")
     };
-    let [observed, consented, requested] =
-        ["observation_identities", "subject_consent_identities", "rights_request_identities"].map(unnamed);
+    let [observed, consented, requested, visited] =
+        ["observation_identities", "subject_consent_identities", "rights_request_identities", "visitor_identities"]
+            .map(unnamed);
     format!(
         "DELETE FROM {table} WHERE controller = ?1 AND {column} IN (
-           SELECT one.value FROM json_each(?2) AS one WHERE {observed} AND {consented} AND {requested})"
+           SELECT one.value FROM json_each(?2) AS one WHERE {observed} AND {consented} AND {requested} AND {visited})"
     )
 }

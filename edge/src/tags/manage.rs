@@ -190,6 +190,8 @@ impl Manager<'_> {
     }
 
     fn check(&self, document: &str, site: &Site) -> Result<(), NotDone> {
+        // It was read as JSON before; what is none has everything that can be wrong.
+        let document = serde_json::from_str(document).unwrap_or_default();
         let problems = problems(self.environment, document, site);
         if problems.is_empty() { Ok(()) } else { Err(NotDone::Invalid(problems)) }
     }

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use nod_core::tags::{Problem, configuration::MAX_JSON};
+use nod_core::tags::Problem;
 
-use super::manage::NOTE;
+use super::{manage::NOTE, reading::SIZE};
 
 /// Why something was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl fmt::Display for NotDone {
             Self::OtherPublished(None) => out.write_str("Nothing is published yet. Leave `replaces` out."),
             Self::NoObject => out.write_str("The document is no JSON object. See docs/tags.md for what is in one."),
             Self::LongDocument => {
-                write!(out, "The document has more than {MAX_JSON} bytes. Take out what nobody needs.")
+                write!(out, "The document has more than {SIZE} bytes. Take out what nobody needs.")
             }
             Self::LongNote => write!(out, "The note has more than {NOTE} characters. Shorten it."),
             Self::Invalid(problems) => problems.iter().try_for_each(|problem| writeln!(out, "{problem}")),

@@ -56,15 +56,15 @@ fn destination(change: impl FnOnce(&mut Value)) -> Destination {
     Destination::all(&json!({"destinations": [document]}), Hosts::Public).pop().unwrap()
 }
 
-fn names(delivery: Option<Delivery>) -> Vec<String> {
-    delivery.into_iter().flat_map(|delivery| delivery.events).map(|event| event.name).collect()
+fn names(deliveries: Vec<Delivery>) -> Vec<String> {
+    deliveries.into_iter().flat_map(|delivery| delivery.events).map(|event| event.name).collect()
 }
 
 #[test]
 fn it_gets_the_events_that_it_names() {
     let events = ["page_view", "cart_open", "purchase", "cart"].map(|name| event(name, "analytics", &json!({})));
-    let delivery = destination(|_| ()).delivery(&message(&["analytics"]), &events, None, &notice());
-    assert_eq!(names(delivery), ["cart_open", "purchase"]);
+    let deliveries = destination(|_| ()).deliveries(&message(&["analytics"]), &events, None, &notice());
+    assert_eq!(names(deliveries), ["cart_open", "purchase"]);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn conditions_see_page_event_consent_and_regime() {
         let events = [event("purchase", "analytics", &json!({"total": 50}))];
         let found = |member: &str| {
             let one = destination(|document| document[member] = json!([condition]));
-            one.delivery(&message(&["analytics"]), &events, None, &notice()).is_some()
+            !one.deliveries(&message(&["analytics"]), &events, None, &notice()).is_empty()
         };
         assert_eq!((found("if"), found("unless")), (holds, !holds), "{condition}");
     }
@@ -100,7 +100,7 @@ fn a_mapping_renames_and_sends_what_it_lists_and_nothing_else() {
         event("purchase", "analytics", &json!({"total": 50, "email": "hidden"})),
         event("cart_open", "analytics", &json!({})),
     ];
-    let delivery = mapped.delivery(&message(&["analytics"]), &events, None, &notice()).unwrap();
+    let delivery = mapped.deliveries(&message(&["analytics"]), &events, None, &notice()).remove(0);
     let (items, _) = mapped.items(&delivery, &granted(&["analytics"]), &notice());
     assert_eq!((items[0].name.as_str(), items[1].name.as_str()), ("Purchase", "cart_open"));
     assert_eq!(Value::Object(items[0].props.clone()), json!({"value": 50, "where": "shop.example/cart"}));
@@ -112,7 +112,8 @@ fn what_was_withdrawn_since_is_withheld() {
     let one = destination(|document| document["events"] = json!(["*"]));
     let events =
         [event("a", "analytics", &json!({})), event("b", "necessary", &json!({})), event("c", "marketing", &json!({}))];
-    let delivery = one.delivery(&message(&["necessary", "analytics", "marketing"]), &events, None, &notice()).unwrap();
+    let delivery =
+        one.deliveries(&message(&["necessary", "analytics", "marketing"]), &events, None, &notice()).remove(0);
     let left = |ids: &[&str]| {
         let (items, withheld) = one.items(&delivery, &granted(ids), &notice());
         (items.into_iter().map(|item| item.name).collect::<Vec<_>>().concat(), withheld)
@@ -131,8 +132,8 @@ fn hashes_and_the_browsers_name_go_only_to_those_who_need_them() {
     .unwrap();
     let of = |kind: &str, settings: Value, permitted: &[&str]| {
         let one = destination(|document| (document["kind"], document["settings"]) = (kind.into(), settings));
-        one.delivery(&message(permitted), &[event("purchase", "analytics", &json!({}))], Some(&identity), &notice())
-            .unwrap()
+        one.deliveries(&message(permitted), &[event("purchase", "analytics", &json!({}))], Some(&identity), &notice())
+            .remove(0)
     };
     let all = ["analytics", "marketing"];
     let meta = of("meta", json!({"pixel": "1234567890"}), &all);
@@ -162,10 +163,21 @@ fn google_may_do_what_the_consent_modes_types_say() {
 fn a_destination_whose_settings_are_wrong_gets_its_events_and_says_why_it_cannot_have_them_yet() {
     let one = destination(|document| document["settings"] = json!({"url": "https://10.0.0.1/"}));
     assert!(one.target.is_err());
-    assert!(
-        one.delivery(&message(&["analytics"]), &[event("purchase", "analytics", &json!({}))], None, &notice())
-            .is_some()
-    );
+    let events = [event("purchase", "analytics", &json!({}))];
+    assert_eq!(one.deliveries(&message(&["analytics"]), &events, None, &notice()).len(), 1);
+}
+
+#[test]
+fn what_a_destination_cannot_take_at_once_comes_in_parts() {
+    let ga4 = destination(|document| {
+        (document["kind"], document["settings"]) = ("ga4".into(), json!({"measurement_id": "G-ABC1234567"}));
+    });
+    let events = vec![event("purchase", "analytics", &json!({})); 60];
+    let deliveries = ga4.deliveries(&message(&["analytics"]), &events, None, &notice());
+    let parts: Vec<(u32, usize)> = deliveries.iter().map(|one| (one.part, one.events.len())).collect();
+    assert_eq!(parts, [(0, 25), (1, 25), (2, 10)]);
+    let ids: std::collections::BTreeSet<_> = deliveries.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids.len(), 3);
 }
 
 fn some_purposes() -> impl Strategy<Value = BTreeSet<PurposeId>> {
@@ -187,11 +199,13 @@ proptest! {
         });
         let may = |granted: &BTreeSet<PurposeId>| !own.is_empty() && own.is_subset(granted);
         let sent = Message { permitted: then.clone(), ..message(&[]) };
-        let Some(delivery) = one.delivery(&sent, &events, None, &notice()) else {
+        let deliveries = one.deliveries(&sent, &events, None, &notice());
+        prop_assert!(deliveries.len() <= 1);
+        let Some(delivery) = deliveries.first() else {
             prop_assert!(!may(&then) || !events.iter().any(|event| then.contains(&event.purpose)));
             return Ok(());
         };
-        let (items, withheld) = one.items(&delivery, &now, &notice());
+        let (items, withheld) = one.items(delivery, &now, &notice());
         let expected: Vec<&str> = events
             .iter()
             .filter(|event| may(&then) && may(&now) && then.contains(&event.purpose) && now.contains(&event.purpose))

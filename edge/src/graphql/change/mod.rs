@@ -2,6 +2,7 @@
 
 mod connection;
 mod delivery;
+mod destination;
 mod subject;
 mod tags;
 
@@ -9,6 +10,7 @@ pub(super) use connection::{
     create_connection, disable_connection, rotate_connection_secret, save_field_mapping, try_field_mapping,
 };
 pub(super) use delivery::replay_delivery;
+pub(super) use destination::set_destination_secret;
 pub(super) use subject::split_data_subject;
 pub(super) use tags::{publish_tags, rollback_tags, save_tags};
 

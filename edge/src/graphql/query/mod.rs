@@ -1,8 +1,10 @@
 //! What can be asked.
 
+mod events;
 mod subject;
 mod tags;
 
+pub(super) use events::event_summary;
 pub(super) use subject::data_subject;
 pub(super) use tags::tags;
 

@@ -2,6 +2,8 @@
 
 pub(super) mod connection;
 pub(super) mod delivery;
+pub(super) mod destination;
+pub(super) mod events;
 pub(super) mod journal;
 pub(super) mod mapping;
 pub(super) mod rights;

@@ -6,7 +6,7 @@ use nod_core::id::{ConnectionId, IdentityId};
 use super::{connection::Known, rights};
 use crate::{
     graphql::shown::Shown,
-    identity::{Consent, Identity, Platform, Profile, Request, SubjectChange, WithheldFact},
+    identity::{Consent, Identity, Platform, Profile, Request, SubjectChange, Visitor, WithheldFact},
     rights::Request as Stored,
 };
 
@@ -33,6 +33,7 @@ pub(in crate::graphql) fn shown(profile: Profile, known: &Known) -> Shown {
         ("changes", Shown::list(profile.changes.into_iter().map(change))),
         ("isPartial", profile.is_partial.into()),
         ("withheld", Shown::list(profile.withheld.iter().map(withheld))),
+        ("visitors", Shown::list(profile.visitors.iter().map(visitor))),
     ])
 }
 
@@ -86,6 +87,14 @@ fn change(change: SubjectChange) -> Shown {
         ("after", sides(&change.after)),
         ("reasons", Shown::list(change.reasons)),
         ("undoneBy", change.undone_by.into()),
+    ])
+}
+
+fn visitor(visitor: &Visitor) -> Shown {
+    Shown::Object(vec![
+        ("id", visitor.id.as_str().into()),
+        ("site", visitor.site.as_str().into()),
+        ("firstSeenAt", visitor.first_seen_at.into()),
     ])
 }
 

@@ -10,6 +10,7 @@ use nod_core::{
     tags::{
         Problem as Wrong,
         changes::{Changes, Difference},
+        template::{NAMES, Template},
     },
 };
 use serde_json::Value;
@@ -42,7 +43,7 @@ pub(in crate::graphql) fn problems(asked: Asked<'_>) -> Work<'_> {
         let environment = &asked.session.call().environment;
         let site = crate::site::of_controller(environment, controller, &site).await?;
         let document = asked.parent.member("document").and_then(Shown::json).cloned().unwrap_or_default();
-        let found = site.map(|site| tags::problems(environment, &document.to_string(), &site)).unwrap_or_default();
+        let found = site.map(|site| tags::problems(environment, document, &site)).unwrap_or_default();
         let problem = |problem: &Wrong| {
             let (place, sentence) = (problem.place.as_str(), problem.sentence.as_str());
             Shown::Object(vec![("place", place.into()), ("message", sentence.into())])
@@ -71,6 +72,22 @@ pub(in crate::graphql) fn versions(asked: Asked<'_>) -> Work<'_> {
         let found = tags::list(&database, controller, &site, &page).await?;
         let rows = found.rows.iter().map(|row| (i64::from(row.version), version(&site, row)));
         Ok(paging::shown(&page, rows, found.has_more))
+    })
+}
+
+/// `Tags.templates`
+pub(in crate::graphql) fn templates(_asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let template = |name: &&str| {
+            let template = Template::named(name)?;
+            Some(Shown::Object(vec![
+                ("name", (*name).into()),
+                ("title", template.title().into()),
+                ("settings", Shown::Json(template.settings().clone())),
+                ("storage", Shown::list(template.storage())),
+            ]))
+        };
+        Ok(Shown::List(NAMES.iter().filter_map(template).collect()))
     })
 }
 
@@ -111,7 +128,7 @@ pub(in crate::graphql) fn changes(asked: Asked<'_>) -> Work<'_> {
 }
 
 /// What the number of the published version is kept as.
-const PUBLISHED: &str = "(published)";
+pub(super) const PUBLISHED: &str = "(published)";
 
 /// The tags of a site.
 pub(in crate::graphql) fn shown(site: &SiteKey, state: &tags::State) -> Shown {
@@ -166,7 +183,7 @@ fn difference(changes: &Changes) -> Shown {
 }
 
 /// Whose site the object is of that is asked. Nothing for an object without one, which none is.
-fn place(asked: Asked<'_>) -> Result<Option<(&ControllerId, SiteKey, Database)>> {
+pub(super) fn place(asked: Asked<'_>) -> Result<Option<(&ControllerId, SiteKey, Database)>> {
     let controller = asked.session.controller(Role::Viewer)?;
     let Some(site) = asked.parent.text("site").and_then(SiteKey::parse) else { return Ok(None) };
     Ok(Some((controller, site, Database::of(asked.session.call())?)))

@@ -74,6 +74,7 @@ impl<'a> Person<'a> {
             requests: requests.into_iter().map(Request::from).collect(),
             changes: changes.into_iter().map(rows::change).collect::<Option<_>>()?,
             withheld: self.withheld,
+            visitors: Vec::new(),
             is_partial: self.around.is_partial,
         })
     }

@@ -4,7 +4,7 @@
 mod assemble;
 mod rows;
 
-use futures_util::future::try_join4;
+use futures_util::future::try_join5;
 use nod_core::{
     id::{ControllerId, IdentityId},
     keys::MasterKeys,
@@ -49,6 +49,12 @@ const CHANGES: &str = "
   CROSS JOIN subject_changes ON subject_changes.controller = ?1 AND subject_changes.id = found.change
   ORDER BY at DESC, id LIMIT 200";
 
+const VISITORS: &str = "
+  SELECT link.visitor AS id, link.site, MIN(link.first_seen_at) AS first_seen_at
+  FROM json_each(?2) AS one CROSS JOIN visitor_identities AS link
+  ON link.controller = ?1 AND link.identity = one.value
+  GROUP BY link.site, link.visitor ORDER BY first_seen_at, link.visitor LIMIT 200";
+
 /// The data subject that an identity belongs to; `None` where there is no such identity.
 pub(crate) async fn profile(
     database: &Database,
@@ -62,15 +68,16 @@ pub(crate) async fn profile(
     let deliveries = database::json(&person.deliveries())?;
     let select =
         |sql: &str, list: &str| database.statement(sql, &[D1Type::Text(controller.as_str()), D1Type::Text(list)]);
-    let (classes, consents, requests, changes) = try_join4(
+    let (classes, consents, requests, changes, visitors) = try_join5(
         database.all::<rows::ClassesRow>(select(CLASSES, &deliveries)?),
         database.all(select(CONSENTS, &identities)?),
         database.all(select(REQUESTS, &identities)?),
         database.all(select(CHANGES, &identities)?),
+        database.all(select(VISITORS, &identities)?),
     )
     .await?;
     person
         .profile(&classes, consents, requests, changes)
-        .map(Some)
+        .map(|profile| Some(Profile { visitors, ..profile }))
         .ok_or_else(|| Problem::internal("rows about a person that cannot be read"))
 }
