@@ -22,7 +22,7 @@ export default async (page) => {
   await init(new URL('__WASM__', import.meta.url));
   const { config } = take(page);
   commands.hash = ([, kind, value, options]) => hash(`${kind}`, `${value}`, options?.form ?? '', config.site) ?? null;
-  start(page.random().slice(0, 16), config.purposes.join(' '), config.essential);
+  start(page.random().slice(0, 16), config.purposes.join(' '), config.essential, page.lost);
   // What waited has its own time; rules and vendors that are still to come do not hold it up, they get it later.
   page.attachEvents((call, at) => commands[call[0]](call, at));
   begin();

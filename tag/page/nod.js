@@ -23,7 +23,9 @@ let tag; // {call, chosen, opened} once the engine runs
 let loading;
 let isIdle = false;
 const waiting = [];
-let dropped = 0; // events for which there was no room among what waits
+let tell; // takes what the page tells, once the engine of events runs
+let loadingEvents;
+const told = [];
 
 /** Is Global Privacy Control on, in a regime that honours it? */
 const gpc = () => config.gpc || !!(config.gpcMask && navigator.globalPrivacyControl);
@@ -112,6 +114,11 @@ function load() {
   }));
 }
 
+/** Brings the engine of events. Fails softly: what was told keeps waiting, for another call or none. */
+function loadEvents() {
+  loadingEvents ||= asset(__NOD_EVENTS__).then((module) => module.default(page)).catch(() => (loadingEvents = null));
+}
+
 /** Opens the preferences. */
 function open() {
   const notice = base + config.site + '/notice.json?lang=' + config.locale + (config.region ? '&region=' + config.region : '');
@@ -155,6 +162,7 @@ const page = {
   follow,
   early,
   random: newVisitor,
+  lost: 0, // events for which there was no room
   afterPaint,
   choice: () => choice,
   /** What a signal objects to now, as bits. */
@@ -167,9 +175,13 @@ const page = {
   /** The engine runs: it answers from now on, first of all what has waited. */
   attach(engine) {
     tag = engine;
-    for (const { call, at, answer } of waiting.splice(0)) answer(tag.call(call, at));
+    for (const { call, answer } of waiting.splice(0)) answer(tag.call(call));
     if (choice?.pending) tag.chosen();
-    return dropped;
+  },
+  /** The same for what takes events. */
+  attachEvents(take) {
+    tell = take;
+    for (const { call, at, answer } of told.splice(0)) answer(tell(call, at));
   },
 };
 
@@ -179,15 +191,25 @@ function on(name, listener) {
   else addEventListener('nod:' + name, (event) => listener(event.detail));
 }
 
+const TOLD = /^(track|page|identify|hash)$/;
+
 /** The page's interface. What only asks is answered here; what changes something is the engine's, in order. */
 async function nod(...call) {
   const [command, first, second] = call;
   if (command === 'on') return on(first, second);
+  if (TOLD.test(command)) {
+    if (tell) return tell(call);
+    if (isIdle) loadEvents();
+    return new Promise((answer) => {
+      if (told.length < 1000) told.push({ call, at: Date.now(), answer });
+      else page.lost++;
+      if (command !== 'hash') answer(); // what becomes of an event is told by nod:sent and nod:blocked
+    });
+  }
   if (tag) return tag.call(call);
   if (command === 'consent' && first === undefined && !waiting.length) return state();
   if (isIdle) load();
-  if (waiting.length > 999 && (command === 'track' || command === 'page')) return void dropped++;
-  return new Promise((answer) => waiting.push({ call, at: Date.now(), answer }));
+  return new Promise((answer) => waiting.push({ call, answer }));
 }
 
 const before = window.nod?.q;
@@ -208,7 +230,8 @@ if (choice?.pending) load();
 whenIdle(() => {
   isIdle = true;
   emit('ready');
-  if (choice || config.tags || waiting.length) load();
+  if (choice || waiting.length) load();
+  if (config.tags || told.length || document.querySelector('[data-nod-event]')) loadEvents();
 });
 
 document.addEventListener('visibilitychange', follow);

@@ -22,25 +22,30 @@ let person;
 let place;
 let vendors;
 
-// What the engine asks for.
-
-export const allowed = () => page.allowed();
-export const objected = () => page.objected();
-export const decided = () => {
-  const choice = page.choice();
-  return choice ? (choice.pending ? 1 : 2) : 0;
+/** What the engine asks for. */
+export const asked = {
+  allowed: () => page.allowed(),
+  objected: () => page.objected(),
+  /** 1: the visitor has chosen; 2: the edge has recorded it. */
+  decided() {
+    const choice = page.choice();
+    return choice ? (choice.pending ? 1 : 2) : 0;
+  },
+  index: (purpose) => page.config.purposes.indexOf(purpose),
+  event: () => live,
+  context: () => around.context({ on: 'event' }),
+  load: (vendor) => vendors.load(vendor),
+  forward: (vendor, json) => vendors.forward(vendor, json),
+  insert: (json) => actions.insert(json),
+  request: (json) => actions.call(json),
+  blocked: (json) => tell('blocked', JSON.parse(json)),
+  due,
 };
-export const index = (purpose) => page.config.purposes.indexOf(purpose);
-export const event = () => live;
-export const context = () => around.context({ on: 'event' });
-export const load = (vendor) => vendors.load(vendor);
-export const forward = (vendor, json) => vendors.forward(vendor, json);
-export const insert = (json) => actions.insert(json);
-export const request = (json) => actions.call(json);
-export const blocked = (json) => tell('blocked', JSON.parse(json));
 
 /** Never in the task that a click is answered in, and never for long without a pause. */
-export const due = () => (isDue ||= setTimeout(slice));
+function due() {
+  isDue ||= setTimeout(slice);
+}
 
 function slice() {
   isDue = 0;
@@ -61,7 +66,7 @@ export function enter(name, props, purpose = 'analytics', at = Date.now()) {
   const go = () => {
     if (place !== (place = around.page())) moved(JSON.stringify({ ...place, url: undefined, query: undefined }));
     live = { name, purpose, props };
-    if (!track(name + text, `${name}`.length, index(purpose), at)) {
+    if (!track(name + text, `${name}`.length, asked.index(purpose), at)) {
       console.warn('nod: not an event (its name or purpose, or more than 50 properties, 4 KB, 4 deep):', name);
     }
   };
@@ -84,7 +89,7 @@ export function know(who, { purpose = 'analytics' } = {}) {
   introduce();
 }
 
-const needs = (purposes) => purposes.reduce((bits, purpose) => bits | (index(purpose) < 0 ? NEVER : 1 << index(purpose)), 0);
+const needs = (purposes) => purposes.reduce((bits, purpose) => bits | (asked.index(purpose) < 0 ? NEVER : 1 << asked.index(purpose)), 0);
 
 function introduce() {
   const { own, needs: first, ...forms } = person;

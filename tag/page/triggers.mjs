@@ -55,16 +55,19 @@ export function createTriggers(rules, nod, fire) {
     message && go({ message, file: filename.split(/[?#]/)[0] })));
 
   let before = nod.began;
+  const consent = () => {
+    const now = nod.state();
+    const old = before;
+    before = now;
+    if (now.decided && now.at !== old.at) {
+      each('consent', ({ purpose }, go) => (!purpose || (now.purposes[purpose] && !old.purposes[purpose])) && go());
+    }
+  };
+  consent(); // since the page began
+
   return {
-    /** The visitor may have chosen: since the last time, or since the page began. */
-    consent() {
-      const now = nod.state();
-      const old = before;
-      before = now;
-      if (now.decided && now.at !== old.at) {
-        each('consent', ({ purpose }, go) => (!purpose || (now.purposes[purpose] && !old.purposes[purpose])) && go());
-      }
-    },
+    /** The visitor may have chosen. */
+    consent,
     /** The visitor did something: `path` as of interactions.mjs. */
     hear: (type, path, at) => each(type, ({ selector }, go) => {
       const element = path.find((node) => node.matches?.(selector));

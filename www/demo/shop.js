@@ -49,8 +49,9 @@ function showProduct(product) {
     Object.assign(one('[data-image]', product), { src: piece.image, alt: piece.alt });
     for (const [name, text] of Object.entries(piece.facts)) one(`[data-fact="${name}"]`, product).textContent = text;
     button.value = piece.sku;
-    button.dataset.nodPropSku = piece.sku;
   }
+  // What is marked in it is about this piece; only now is it known which one is looked at.
+  Object.assign(product.dataset, { nodPropSku: piece.sku, nodPropPrice: piece.price, nodOn: 'load', nodEvent: 'view_item' });
   one('[data-buy]', product).addEventListener('submit', (event) => {
     event.preventDefault();
     addToCart(button, one('#quantity').valueAsNumber);
@@ -108,6 +109,7 @@ function showCart() {
   one('[data-cart-empty]').hidden = state.count > 0;
   one('[data-cart-lines]')?.replaceChildren(...state.entries.map(cartLine));
   one('[data-order-lines]')?.replaceChildren(...state.entries.map(orderLine));
+  Object.assign(one('[data-checkout]')?.dataset ?? {}, { nodPropValue: state.total, nodPropCount: state.count });
   showSums(state);
   showCount();
 }

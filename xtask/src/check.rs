@@ -14,11 +14,12 @@ const FUZZ: &str = "fuzz/Cargo.toml";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// What is linted together: packages whose features may be united in one build.
-const LINTED: [(&str, &[&str]); 6] = [
+const LINTED: [(&str, &[&str]); 7] = [
     ("core and xtask", &["--package", "nod-core", "--package", "xtask", "--all-targets"]),
     ("widget as the banner", &["--package", "nod-widget", "--features", "ssr", "--all-targets"]),
     ("widget as the preferences", &["--package", "nod-widget", "--features", "csr", "--lib", "--target", WASM]),
     ("tag", &["--package", "nod-tag", "--lib", "--target", WASM]),
+    ("events", &["--package", "nod-events", "--lib", "--target", WASM]),
     ("edge", &["--package", "nod-edge", "--lib", "--target", WASM]),
     ("fuzz targets", &["--manifest-path", FUZZ, "--all-targets", "--target-dir", "target"]),
 ];

@@ -85,6 +85,7 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
     let template = read(&project.assets().join("nod/page.json"))?;
     write(&script, Definition::demo(project, Vec::new())?.script(&template)?.as_bytes())?;
     let tag = vec![published(&built.tag.script), published(&built.tag.wasm)];
+    let events = vec![published(&built.events.script), published(&built.events.wasm)];
     let widget = vec![published(&built.widget.script), published(&built.widget.wasm)];
     let worker = vec![project.path("edge/build/index.js"), project.path("edge/build/index_bg.wasm")];
     let with_tag = [vec![script.clone()], tag.clone()].concat();
@@ -95,6 +96,7 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
             budget: Some(Budget::Brotli(6_000)),
         },
         Artefact { name: "tag: wasm and glue", files: tag, budget: Some(Budget::Brotli(16_000)) },
+        Artefact { name: "events: wasm and glue", files: events, budget: Some(Budget::Brotli(16_000)) },
         Artefact { name: "preferences: wasm, glue and styles", files: widget, budget: Some(Budget::Brotli(40_000)) },
         Artefact {
             name: "first visit until the banner answers",

@@ -53,3 +53,6 @@ pub use place::Place;
 /// For how many days an event may be on its way before it is dropped: in the page's storage, and at the edge by what it
 /// says of itself. The edge must remember for longer than this what it has counted.
 pub const MAX_AGE_DAYS: u32 = 7;
+
+#[cfg(test)]
+mod simulation;

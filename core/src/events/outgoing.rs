@@ -70,6 +70,11 @@ impl Outgoing {
 }
 
 impl Queue {
+    /// So many events were dropped before they came here; the edge is told.
+    pub fn lose(&mut self, count: u32) {
+        self.outgoing.dropped += count;
+    }
+
     /// The next request's body, if there is something that may go: `head` is the members that the caller knows
     /// (`"site":"…","visitor":"…","sent":…`). The request is under way until [`Self::acknowledge`], [`Self::fail`] or
     /// [`Self::refuse`] says how it ended; only then there may be another.

@@ -16,10 +16,12 @@ use wasm_bindgen::prelude::*;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Begins. `source` numbers the events of this page; `purposes` are the notice's, in its order, with a space between.
+/// Begins. `source` numbers the events of this page; `purposes` are the notice's, in its order, with a space between; `lost`
+/// events found no room before.
 #[wasm_bindgen]
-pub fn start(source: &str, purposes: &str, essential: u32) {
+pub fn start(source: &str, purposes: &str, essential: u32, lost: u32) {
     events::start(source, purposes, Permissions::from_bits(essential));
+    events::with(|events| events.queue.lose(lost));
     delivery::restore();
 }
 

@@ -20,24 +20,37 @@ extern "C" {
 
 #[wasm_bindgen(raw_module = "./tracking.mjs")]
 extern "C" {
+    // Of an object, so that the glue calls them by name.
     /// What is allowed now, as bits.
+    #[wasm_bindgen(js_namespace = asked)]
     fn allowed() -> u32;
     /// What a signal objects to, as bits.
+    #[wasm_bindgen(js_namespace = asked)]
     fn objected() -> u32;
     /// 1: the visitor has chosen; 2: the edge has recorded it.
+    #[wasm_bindgen(js_namespace = asked)]
     fn decided() -> u32;
     /// The number of a purpose in the notice; -1 for what is none.
+    #[wasm_bindgen(js_namespace = asked)]
     pub(crate) fn index(purpose: &str) -> i32;
     /// The live event that is being tracked: `{name, purpose, props}`.
+    #[wasm_bindgen(js_namespace = asked)]
     pub(crate) fn event() -> JsValue;
     /// What rules see when an event is tracked.
+    #[wasm_bindgen(js_namespace = asked)]
     pub(crate) fn context() -> JsValue;
     /// Something may be released: the page calls `release` soon.
+    #[wasm_bindgen(js_namespace = asked)]
     pub(crate) fn due();
+    #[wasm_bindgen(js_namespace = asked)]
     pub(crate) fn load(vendor: usize);
+    #[wasm_bindgen(js_namespace = asked)]
     pub(crate) fn forward(vendor: usize, event: &str);
+    #[wasm_bindgen(js_namespace = asked)]
     pub(crate) fn insert(json: &str);
+    #[wasm_bindgen(js_namespace = asked)]
     pub(crate) fn request(json: &str);
+    #[wasm_bindgen(js_namespace = asked)]
     pub(crate) fn blocked(event: &str);
 }
 

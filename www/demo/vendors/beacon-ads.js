@@ -46,8 +46,8 @@
   });
 
   document.addEventListener('click', ({ target }) => {
-    const button = target instanceof Element && target.closest('[data-nod-event="add_to_cart"]');
-    if (button) pixel('add_to_cart', button.getAttribute('data-nod-prop-sku') ?? '');
+    const marked = target instanceof Element && target.closest('button')?.closest('[data-nod-event="add_to_cart"]');
+    if (marked) pixel('add_to_cart', marked.closest('[data-nod-prop-sku]')?.getAttribute('data-nod-prop-sku') ?? '');
   });
 
   (window.__vendors ??= []).push('beacon-ads');

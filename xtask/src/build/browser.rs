@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use super::glue;
 use crate::inputs::{Inputs, read, sha256, walk, write};
-use crate::process::{cargo, remove, run, run_quietly};
+use crate::process::{cargo, output, remove, run, run_quietly};
 use crate::project::Project;
 use crate::setup::Tools;
 
@@ -18,11 +19,7 @@ const BUILD_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-featur
 
 /// What rustc emits for wasm32, and nothing newer: binaryen's `--all-features` may write encodings that only the
 /// newest browsers read.
-const WASM_OPT: [&str; 10] = [
-    "-Oz",
-    "--converge",
-    "--strip-producers",
-    "--strip-target-features",
+const FEATURES: [&str; 6] = [
     "--enable-mutable-globals",
     "--enable-sign-ext",
     "--enable-nontrapping-float-to-int",
@@ -30,14 +27,19 @@ const WASM_OPT: [&str; 10] = [
     "--enable-multivalue",
     "--enable-reference-types",
 ];
+const OPTIMISE: [&str; 4] = ["-Oz", "--converge", "--strip-producers", "--strip-target-features"];
+/// Names that carry hashes would be a tenth of a small module.
+const RENAME: &str = "--minify-imports-and-exports-and-modules";
 
 /// How one module is built.
 pub(super) struct Recipe {
     name: &'static str,
     package: &'static str,
     features: &'static [&'static str],
-    /// The JavaScript module that loads it; what it imports lies beside it.
+    /// The JavaScript module that loads it; what it imports lies beside it, or is the glue.
     entry: &'static str,
+    /// What the entry imports, besides the glue.
+    modules: &'static [&'static str],
     /// What the module is made of, besides the manifests.
     sources: &'static [&'static str],
 }
@@ -47,7 +49,29 @@ pub(super) const TAG: Recipe = Recipe {
     package: "nod-tag",
     features: &[],
     entry: "tag/page/engine.mjs",
-    sources: &["core/Cargo.toml", "core/src", "tag/Cargo.toml", "tag/build.rs", "tag/src"],
+    modules: &[],
+    sources: &["core/Cargo.toml", "core/src", "tag/Cargo.toml", "tag/src"],
+};
+
+pub(super) const EVENTS: Recipe = Recipe {
+    name: "events",
+    package: "nod-events",
+    features: &[],
+    entry: "tag/page/events.mjs",
+    modules: &[
+        "tag/page/actions.mjs",
+        "tag/page/delivery.mjs",
+        "tag/page/handle.mjs",
+        "tag/page/interactions.mjs",
+        "tag/page/marks.mjs",
+        "tag/page/reading.mjs",
+        "tag/page/sight.mjs",
+        "tag/page/surroundings.mjs",
+        "tag/page/tracking.mjs",
+        "tag/page/triggers.mjs",
+        "tag/page/vendors.mjs",
+    ],
+    sources: &["core/Cargo.toml", "core/src", "tag/events"],
 };
 
 pub(super) const WIDGET: Recipe = Recipe {
@@ -55,6 +79,7 @@ pub(super) const WIDGET: Recipe = Recipe {
     package: "nod-widget",
     features: &["--no-default-features", "--features", "csr"],
     entry: "widget/entry.mjs",
+    modules: &[],
     sources: &["widget/Cargo.toml", "widget/build.rs", "widget/src", "widget/patches", "widget/styles"],
 };
 
@@ -76,8 +101,9 @@ pub(super) fn build(project: &Project, tools: &Tools, recipe: &Recipe) -> Result
 
 fn inputs<'a>(project: &'a Project, recipe: &Recipe) -> Result<Inputs<'a>> {
     let common = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "package-lock.json", recipe.entry];
-    let inputs = Inputs::new(project).value(RUSTFLAGS).value(&[BUILD_STD.as_slice(), &WASM_OPT].concat().join(" "));
-    common.iter().chain(recipe.sources).try_fold(inputs, |inputs, path| inputs.files(path))
+    let options = [BUILD_STD.as_slice(), &OPTIMISE, &FEATURES, &[RENAME]].concat().join(" ");
+    let inputs = Inputs::new(project).value(RUSTFLAGS).value(&options).files("xtask/src/build/glue.rs")?;
+    common.iter().chain(recipe.modules).chain(recipe.sources).try_fold(inputs, |inputs, path| inputs.files(path))
 }
 
 /// The files of the last build; without them a step is not done.
@@ -113,20 +139,29 @@ fn compile(project: &Project, tools: &Tools, recipe: &Recipe) -> Result<()> {
     bindgen.args(["--target", "web", "--no-typescript", "--omit-default-module-path", "--out-name", recipe.name]);
     run_quietly(bindgen.arg("--out-dir").arg(&work).arg(wasm))?;
 
+    let [bound, optimised, renamed] =
+        [&format!("{}_bg.wasm", recipe.name), "optimised.wasm", "renamed.wasm"].map(|file| work.join(file));
     let mut optimise = tools.wasm_opt(project)?;
-    let bound = work.join(format!("{}_bg.wasm", recipe.name));
-    run_quietly(optimise.args(WASM_OPT).arg(bound).arg("-o").arg(work.join("optimised.wasm")))
+    run_quietly(optimise.args(OPTIMISE).args(FEATURES).arg(bound).arg("-o").arg(&optimised))?;
+    let mut rename = tools.wasm_opt(project)?;
+    let names = output(rename.arg(RENAME).args(FEATURES).arg(optimised).arg("-o").arg(renamed))?;
+    let glue = work.join(format!("{}.js", recipe.name));
+    write(&glue, glue::slim(&read(&glue)?, &names)?.as_bytes())
 }
 
 /// Names the wasm after its hash, puts that name into the entry, bundles it with the glue and names that after its
 /// hash in turn.
 fn publish(project: &Project, tools: &Tools, recipe: &Recipe) -> Result<Module> {
     let work = project.work(recipe.name);
-    let wasm = fs::read(work.join("optimised.wasm"))?;
+    let wasm = fs::read(work.join("renamed.wasm"))?;
     let wasm_name = hashed(recipe.name, &wasm, "wasm");
 
     let entry = read(&project.path(recipe.entry))?.replace("__WASM__", &wasm_name);
     write(&work.join("entry.mjs"), entry.as_bytes())?;
+    for module in recipe.modules {
+        let name = module.rsplit('/').next().unwrap_or(module);
+        write(&work.join(name), read(&project.path(module))?.as_bytes())?;
+    }
     let mut bundle = tools.esbuild(project)?;
     bundle.args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"]);
     run(bundle.arg(work.join("entry.mjs")).arg(format!("--outfile={}", work.join("bundle.js").display())))?;
@@ -149,7 +184,7 @@ pub(super) fn remove_others(project: &Project, current: &[&Module]) -> Result<()
     for file in walk(&project.assets().join("nod"))? {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_current = current.iter().any(|module| module.script == name || module.wasm == name);
-        if !is_current && (name.starts_with("tag-") || name.starts_with("widget-")) {
+        if !is_current && ["tag-", "events-", "widget-"].iter().any(|begin| name.starts_with(begin)) {
             remove(&file)?;
         }
     }

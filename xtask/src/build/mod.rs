@@ -1,13 +1,14 @@
 //! The one pipeline that dev, tests and releases share: always optimised, so that what is tested is what is
 //! shipped. Each step is skipped when its inputs have not changed.
 //!
-//!     tag, widget   wasm for the browser, with its glue        -> assets/nod/<name>-<hash>.{js,wasm}
+//!     tag, events, widget   wasm for the browser, with its glue        -> assets/nod/<name>-<hash>.{js,wasm}
 //!     page          the stub and the banner, ready to fill in  -> assets/nod/page.json
 //!     www           what people open                           -> assets/
 //!     edge          the Worker                                 -> edge/build/
 
 mod browser;
 mod edge;
+mod glue;
 mod page;
 mod www;
 
@@ -24,6 +25,7 @@ pub(crate) use browser::Module;
 /// The names under which the browser's modules were published.
 pub(crate) struct Built {
     pub(crate) tag: Module,
+    pub(crate) events: Module,
     pub(crate) widget: Module,
 }
 
@@ -42,12 +44,13 @@ pub(crate) fn command(project: &Project, print_sizes: bool) -> Result<()> {
 pub(crate) fn everything(project: &Project, tools: &Tools) -> Result<Built> {
     let _alone = alone(project)?;
     let tag = browser::build(project, tools, &browser::TAG)?;
+    let events = browser::build(project, tools, &browser::EVENTS)?;
     let widget = browser::build(project, tools, &browser::WIDGET)?;
-    page::build(project, tools, &tag, &widget)?;
+    page::build(project, tools, &[("__NOD_TAG__", &tag), ("__NOD_EVENTS__", &events), ("__NOD_WIDGET__", &widget)])?;
     www::build(project)?;
-    browser::remove_others(project, &[&tag, &widget])?;
+    browser::remove_others(project, &[&tag, &events, &widget])?;
     edge::build(project, tools)?;
-    Ok(Built { tag, widget })
+    Ok(Built { tag, events, widget })
 }
 
 /// Whether something was built before, however old.

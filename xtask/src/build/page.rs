@@ -13,18 +13,15 @@ use crate::setup::Tools;
 /// What the edge replaces by the configuration of a visit.
 const CONFIG: &str = "__NOD_CONFIG__";
 
-pub(super) fn build(project: &Project, tools: &Tools, tag: &Module, widget: &Module) -> Result<()> {
+/// `modules`: what each is called in the stub.
+pub(super) fn build(project: &Project, tools: &Tools, modules: &[(&str, &Module)]) -> Result<()> {
     stub(project, tools)?;
     banner(project)?;
     styles(project, tools)?;
-    let stub = fill(
-        &read(&project.output().join("stub.js"))?,
-        &[
-            ("__NOD_TAG__", &tag.script),
-            ("__NOD_WIDGET__", &widget.script),
-            ("__NOD_CSS__", read(&project.work("page").join("banner.css"))?.trim_end()),
-        ],
-    );
+    let styles = read(&project.work("page").join("banner.css"))?;
+    let names = modules.iter().map(|(token, module)| (*token, module.script.as_str()));
+    let values: Vec<_> = names.chain([("__NOD_CSS__", styles.trim_end())]).collect();
+    let stub = fill(&read(&project.output().join("stub.js"))?, &values);
     if stub.matches(CONFIG).count() != 1 {
         bail!(
             "The stub must contain {CONFIG} exactly once: the edge puts the visit's configuration there. See tag/page/."

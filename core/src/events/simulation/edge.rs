@@ -1,0 +1,288 @@
+//! Our side: intake, the two queues with their consumers, and the receivers.
+//!
+//! The functions are those that the edge calls. The database is a stand-in, and so are the queues, which deliver in any order
+//! and more than once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    browser::Choice,
+    ledger::Ledger,
+    places::{Configuration, Law},
+};
+use crate::{
+    consent::{self, Context, Record, Submission, tests_support},
+    events::{
+        Batch, Decision, Ground, Message,
+        claims::{self, Claim},
+        decide,
+        rollup::Tally,
+    },
+    id::{BatchId, DeliveryId, RecordId},
+    permissions::Permissions,
+    site::Site,
+    time::Timestamp,
+};
+
+/// A request that is on its way.
+#[derive(Clone)]
+pub(super) struct Request {
+    /// The tab that waits for the answer.
+    pub(super) tab: Option<usize>,
+    pub(super) body: String,
+    pub(super) gpc: bool,
+    /// How often the choice had changed when it was sent.
+    pub(super) changes: usize,
+}
+
+/// What is on its way to a receiver.
+struct Delivery {
+    destination: &'static str,
+    message: Message,
+}
+
+pub(super) struct Edge {
+    law: Law,
+    site: Site,
+    records: BTreeMap<String, Record>,
+    messages: Vec<String>,
+    claims: Vec<(BatchId, Claim)>,
+    counted: BTreeSet<BatchId>,
+    tally: Tally,
+    pub(super) blocked: u32,
+    deliveries: Vec<Delivery>,
+    heard: BTreeSet<DeliveryId>,
+    /// How often a receiver has got an event, by the event's name.
+    sinks: BTreeMap<(&'static str, String), usize>,
+    /// What a receiver should have got, and whether it was refused on the way.
+    due: BTreeMap<(&'static str, String), bool>,
+    /// The hashes of the visitor that have been taken.
+    pub(super) identities: BTreeSet<String>,
+    ids: u8,
+}
+
+impl Edge {
+    pub(super) fn new(law: Law) -> Self {
+        Self {
+            law,
+            site: tests_support::site(),
+            records: BTreeMap::new(),
+            messages: Vec::new(),
+            claims: Vec::new(),
+            counted: BTreeSet::new(),
+            tally: Tally::default(),
+            blocked: 0,
+            deliveries: Vec::new(),
+            heard: BTreeSet::new(),
+            sinks: BTreeMap::new(),
+            due: BTreeMap::new(),
+            identities: BTreeSet::new(),
+            ids: 0,
+        }
+    }
+
+    fn random(&mut self) -> [u8; 16] {
+        self.ids = self.ids.wrapping_add(1);
+        let mut bits = [self.ids; 16];
+        bits[..8].copy_from_slice(&(self.messages.len() + self.claims.len() + self.counted.len()).to_be_bytes());
+        bits[8..12].copy_from_slice(&u32::try_from(self.records.len()).unwrap().to_be_bytes());
+        bits
+    }
+
+    /// The choice is recorded; one that is sent again is the same record.
+    pub(super) fn record(&mut self, choice: &Choice, gpc: bool, now: i64) {
+        let granted = |number| choice.allowed.allows(number);
+        let body = serde_json::json!({
+            "site": self.site.key, "visitor": choice.visitor(), "notice": self.site.fingerprint, "action": "custom",
+            "purposes": {"analytics": granted(1), "marketing": granted(2)}, "locale": "en", "surface": "api",
+            "at": choice.at,
+        });
+        let submission = Submission::parse(body.to_string().as_bytes()).unwrap();
+        let context = Context {
+            id: RecordId::from_random(self.random()),
+            now: Timestamp::from_millis(now).unwrap(),
+            regime: self.law.regime(),
+            region: None,
+            gpc,
+            previous: None,
+        };
+        let record = consent::decide(submission, &self.site, context).unwrap();
+        let before = self.records.get(&choice.visitor());
+        if before.is_none_or(|before| before.claimed_at != record.claimed_at) {
+            self.records.insert(choice.visitor(), record);
+        }
+    }
+
+    /// What this visitor has granted, by the simulation's own reading of the newest record.
+    fn granted(&self, visitor: &str) -> Permissions {
+        let Some(record) = self.records.get(visitor) else { return Permissions::from_bits(1) };
+        let ids = super::browser::PURPOSES;
+        (0..3).filter(|number| record.purposes.iter().any(|(id, yes)| id.as_str() == ids[*number] && *yes)).collect()
+    }
+
+    /// A request arrives: everything up to the answer. `changes`: how often the choice has changed by now.
+    pub(super) fn receive(&mut self, request: &Request, ledger: &mut Ledger, now: i64, changes: usize) {
+        let now = Timestamp::from_millis(now).unwrap();
+        let batch = Batch::parse(request.body.as_bytes(), now).expect("what a page sends can be read");
+        let visitor = batch.visitor.clone();
+        let record = visitor.as_ref().and_then(|visitor| self.records.get(visitor.as_str()));
+        let ground = Ground { site: &self.site, record, regime: self.law.regime(), gpc: request.gpc, now };
+        let (page, sent) = (batch.page.clone(), batch.events.clone());
+        let decision = decide(batch, &ground);
+        self.check(&decision, visitor.as_ref().map(|visitor| visitor.as_str()), request.gpc);
+        for event in sent {
+            let told = ledger.event(&event.id.as_ref().unwrap().to_string());
+            if decision.events.contains(&event) {
+                told.allowed_at_edge += 1;
+            } else if decision.permitted.contains(&event.purpose) {
+                told.too_old_at_edge = true;
+            } else {
+                // The page and the edge see the same, unless the choice changed on the way.
+                assert_ne!(request.changes, changes, "{} was sent and is refused", told.id);
+                told.blocked_at_edge += 1;
+            }
+        }
+        let message = Message {
+            id: BatchId::from_random(self.random()),
+            controller: self.site.controller.clone(),
+            site: self.site.key.clone(),
+            received_at: now,
+            visitor,
+            visit: decision.is_visit.then(|| "mark".to_owned()),
+            regime: self.law.regime().id.to_owned(),
+            permitted: decision.permitted.clone(),
+            blocked: decision.blocked_list(),
+            dropped: decision.dropped,
+            page,
+            identity: decision.identity.as_ref().map(|identity| serde_json::to_string(identity).unwrap()),
+            user_agent: None,
+            events: decision.events,
+        };
+        self.messages.push(serde_json::to_string(&message).unwrap());
+    }
+
+    fn check(&self, decision: &Decision, visitor: Option<&str>, gpc: bool) {
+        let objected = if gpc && self.law.honours_gpc() { Permissions::from_bits(4) } else { Permissions::NONE };
+        let granted = match visitor {
+            None => self.law.defaults().without(objected),
+            Some(visitor) if self.records.get(visitor).is_some_and(|record| record.gpc) => self.granted(visitor),
+            Some(visitor) => self.granted(visitor).without(objected),
+        };
+        let may = |purpose: &str| {
+            super::browser::PURPOSES.iter().position(|id| *id == purpose).is_some_and(|number| granted.allows(number))
+        };
+        assert!(decision.events.iter().all(|event| may(event.purpose.as_str())), "taken without consent");
+        assert!(decision.identity.is_none() || may("analytics"), "somebody is named without consent");
+    }
+
+    pub(super) fn message_count(&self) -> usize {
+        self.messages.len()
+    }
+
+    /// The queue delivers a message. `until`: the instance ends after so many steps (0 to 3), and the queue will deliver the
+    /// message again; so it may when everything is done (4).
+    pub(super) fn consume(&mut self, place: usize, configuration: &Configuration, until: usize) {
+        let text = self.messages[place].clone();
+        let message: Message = serde_json::from_str(&text).expect("a message is read as it was written");
+        if until == 0 {
+            return;
+        }
+        let place_of = |edge: &Self| edge.claims.iter().position(|(id, _)| *id == message.id);
+        if place_of(self).is_none() {
+            self.claims.extend(claims::claims(&message.events).into_iter().map(|claim| (message.id.clone(), claim)));
+        }
+        if until == 1 {
+            return;
+        }
+        let first = place_of(self).unwrap_or(self.claims.len());
+        let earlier: Vec<Claim> = self.claims[..first].iter().map(|(_, claim)| claim.clone()).collect();
+        let new: Vec<_> = claims::unclaimed(&message.events, &earlier).into_iter().cloned().collect();
+        if self.counted.insert(message.id.clone()) {
+            new.iter().for_each(|event| self.tally.add(event, &BTreeMap::new()));
+            self.blocked += message.blocked_by_purpose().values().sum::<u32>();
+            if let Some(identity) = &message.identity {
+                let identity: serde_json::Value = serde_json::from_str(identity).unwrap();
+                self.identities.insert(identity["email"].as_str().unwrap().to_owned());
+            }
+            for (destination, purposes) in &configuration.destinations {
+                if purposes.iter().all(|purpose| message.permitted.contains(purpose)) {
+                    self.due.extend(new.iter().map(|event| ((*destination, event.name.clone()), false)));
+                }
+            }
+        }
+        if until == 2 {
+            return;
+        }
+        // What is for a destination that the owner has taken away meanwhile has nowhere to go.
+        let is_there = |name: &str| configuration.destinations.iter().any(|(destination, _)| *destination == name);
+        for ((destination, name), refused) in &mut self.due {
+            *refused |= !is_there(destination) && new.iter().any(|event| event.name == *name);
+        }
+        for (destination, _) in &configuration.destinations {
+            let message = Message { events: new.clone(), ..message.clone() };
+            self.deliveries.push(Delivery { destination, message });
+            if until == 3 {
+                return;
+            }
+        }
+        if until != 4 {
+            self.messages.remove(place);
+        }
+    }
+
+    pub(super) fn delivery_count(&self) -> usize {
+        self.deliveries.len()
+    }
+
+    /// The other queue delivers what is for a receiver. `is_heard`: the receiver's answer comes back.
+    pub(super) fn dispatch(&mut self, place: usize, configuration: &Configuration, now: i64, is_heard: bool) {
+        let Delivery { destination, message } = &self.deliveries[place];
+        let destination = *destination;
+        let purposes = configuration.destinations.iter().find(|one| one.0 == destination);
+        let record = message.visitor.as_ref().and_then(|visitor| self.records.get(visitor.as_str()));
+        let now = Timestamp::from_millis(now).unwrap();
+        let events: Vec<_> = purposes.map_or(Vec::new(), |(_, purposes)| {
+            let granted =
+                message.visitor.as_ref().map_or(self.law.defaults(), |visitor| self.granted(visitor.as_str()));
+            let events = message.events_for(purposes, &self.site, record, now);
+            let ids = super::browser::PURPOSES;
+            let may = |purpose: &str| (0..3).any(|number| ids[number] == purpose && granted.allows(number));
+            let all = events.iter().map(|event| &event.purpose).chain(purposes.iter().filter(|_| !events.is_empty()));
+            all.for_each(|purpose| assert!(may(purpose.as_str()), "delivered without consent"));
+            events.into_iter().cloned().collect()
+        });
+        for event in &message.events {
+            if !events.contains(event) {
+                self.due.entry((destination, event.name.clone())).and_modify(|refused| *refused = true);
+            }
+        }
+        if !events.is_empty() && self.heard.insert(message.delivery_id(destination)) {
+            for event in events {
+                *self.sinks.entry((destination, event.name)).or_default() += 1;
+            }
+        }
+        if is_heard {
+            self.deliveries.remove(place);
+        }
+    }
+
+    /// How often an event was counted.
+    pub(super) fn count(&self, name: &str) -> u32 {
+        self.tally.counts.iter().filter(|((_, counted), _)| counted == name).map(|(_, count)| count).sum()
+    }
+
+    /// Everything was delivered: the receivers have what they should, once.
+    pub(super) fn check_sinks(&self) {
+        assert!(self.messages.is_empty() && self.deliveries.is_empty());
+        for (what, count) in &self.sinks {
+            assert_eq!(*count, 1, "{what:?} came to a receiver more than once");
+        }
+        for (what, refused) in &self.due {
+            assert!(*refused || self.sinks.contains_key(what), "{what:?} never came to its receiver");
+        }
+    }
+
+    pub(super) fn sink_count(&self) -> usize {
+        self.sinks.len()
+    }
+}
