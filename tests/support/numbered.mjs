@@ -76,6 +76,7 @@ export async function holds(sink, expected, what) {
   // If they do not come, the comparison says which.
   await until(what, () => sink.events.length >= expected.length, LONG).catch(() => {});
   assert.deepEqual(compare(sink.events, expected), { missing: [], unexpected: [], twice: [], isInOrder: true }, what);
+  assert.deepEqual([sink.repeated.length, sink.complaints], [0, []], what);
 }
 
 function compare(events, expected) {
