@@ -38,6 +38,19 @@ CREATE TABLE destination_deliveries (
 
 CREATE INDEX destination_deliveries_by_age ON destination_deliveries (at);
 
+-- The deliveries that were put off, so that those behind them wait. A row that is old means nothing any more.
+CREATE TABLE destination_waiting (
+  controller TEXT NOT NULL,
+  site TEXT NOT NULL,
+  destination TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (controller, site, destination, received_at, part, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX destination_waiting_by_age ON destination_waiting (received_at);
+
 CREATE TABLE destination_secrets (
   controller TEXT NOT NULL,
   site TEXT NOT NULL,

@@ -12,7 +12,9 @@ const isObject = (of) => of && typeof of === 'object';
 
 /** What is an object's own, and not inherited. */
 export const member = quietly((of, name) => (isObject(of) && Object.hasOwn(of, name) ? of[name] : undefined));
-export const items = (of) => (Array.isArray(of) ? of : undefined);
+/** A list's length and its elements. */
+export const count = (of) => (Array.isArray(of) ? of.length : undefined);
+export const item = quietly((of, place) => of[place]);
 export const names = (of) => (isObject(of) && !Array.isArray(of) ? Object.keys(of) : undefined);
 export const json = (of) => quietly(JSON.stringify)(of) ?? 'null';
 export const parse = quietly(JSON.parse);

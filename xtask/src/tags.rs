@@ -21,9 +21,9 @@ pub(crate) struct Tags {
 impl Tags {
     /// Reads what is in a file. Destinations may be anywhere: it is for development.
     pub(crate) fn parse(text: &str, site: &Site) -> Result<Self> {
-        let value: Value = serde_json::from_str(text)?;
-        let document = String::from_utf8(canonical::bytes(&value)?)?;
-        match Configuration::read(value, &site.notice, Hosts::Any) {
+        let written: Value = serde_json::from_str(text)?;
+        let document = String::from_utf8(canonical::bytes(&written)?)?;
+        match Configuration::read(written, &site.notice, Hosts::Any) {
             Ok(configuration) => Ok(Self { configuration, document }),
             Err(problems) => {
                 let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();

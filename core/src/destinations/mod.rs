@@ -5,10 +5,10 @@
 //! destination's own protocol. [`Breaker`] spares a destination that is down, [`outcome`] reads its answer, and [`Patience`]
 //! says when to try again. Nothing here sends.
 //!
-//! What is promised of order: events of one delivery arrive in theirs. Deliveries that come out of the queue together go one
-//! after another in the order in which the edge took them, and when one has to wait, those behind it wait too; but a
-//! delivery that has waited for ten minutes holds nobody back, and the queue itself may hand out a later one first. So every
-//! event says when it happened.
+//! What is promised of order: events of one delivery arrive in theirs, and deliveries in the order in which the edge took them,
+//! one after another: when one has to wait, those behind it wait too. That ends after ten minutes: what is older waits for
+//! nobody and holds up nobody. And a queue may hand out a later delivery before an earlier one, or both at the same time. So
+//! every event says when it happened.
 
 mod analytics_engine;
 mod breaker;

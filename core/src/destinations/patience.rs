@@ -11,7 +11,7 @@ pub struct Patience {
     longest_pause: i64,
     first_retry: i64,
     longest_retry: i64,
-    holds_back: i64,
+    order: i64,
 }
 
 const MINUTE: i64 = 60_000;
@@ -23,17 +23,12 @@ impl Patience {
         longest_pause: 30 * MINUTE,
         first_retry: 5_000,
         longest_retry: 12 * 60 * MINUTE,
-        holds_back: 10 * MINUTE,
+        order: 10 * MINUTE,
     };
 
     /// For development, where somebody is waiting.
-    pub const SHORT: Self = Self {
-        first_pause: 1_000,
-        longest_pause: 4_000,
-        first_retry: 1_000,
-        longest_retry: 4_000,
-        holds_back: 10 * MINUTE,
-    };
+    pub const SHORT: Self =
+        Self { first_pause: 1_000, longest_pause: 4_000, first_retry: 1_000, longest_retry: 4_000, order: 10 * MINUTE };
 
     /// How long the breaker stays open the so-manieth time in a row. A destination may ask for longer than its turn, not for
     /// longer than the longest.
@@ -48,10 +43,10 @@ impl Patience {
         u32::try_from(millis.saturating_add(999) / 1000).unwrap_or(u32::MAX)
     }
 
-    /// Whether those behind a delivery that failed wait with it, so that they arrive in order. One that has failed for long
-    /// holds nobody back: it may be what is in it.
-    pub const fn holds_back(&self, age: i64) -> bool {
-        age < self.holds_back
+    /// How old a delivery may be, in milliseconds, that waits for those before it and lets those behind it wait. Past that it
+    /// does neither: one that fails for what is in it must not hold up the rest, nor a queue's tries be used up by waiting.
+    pub const fn order(&self) -> i64 {
+        self.order
     }
 }
 

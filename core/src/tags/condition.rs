@@ -2,47 +2,59 @@
 //!
 //! A condition that is not understood does not hold.
 
+use std::cmp::Ordering;
+
 use super::{Node, Scope, number, pattern, value};
 
 /// Do all conditions in `if` hold, and none in `unless`? `of`: a rule or a destination.
 pub fn permits<N: Node>(of: &N, scope: &Scope<'_, N>) -> bool {
-    let list = |name| of.member(name).items().unwrap_or_default();
-    list("if").iter().all(|condition| holds(condition, scope))
-        && !list("unless").iter().any(|condition| holds(condition, scope))
+    first(of, "if", false, scope).is_none() && first(of, "unless", true, scope).is_none()
+}
+
+/// The first condition of a list that holds, or does not.
+fn first<N: Node>(of: &N, list: &str, wanted: bool, scope: &Scope<'_, N>) -> Option<usize> {
+    of.member(list).find(|condition| holds(condition, scope) == wanted)
 }
 
 /// Does the condition hold?
 pub fn holds<N: Node>(condition: &N, scope: &Scope<'_, N>) -> bool {
-    if let Some(any) = condition.member("any").items() {
-        return any.iter().any(|condition| holds(condition, scope));
+    if condition.member("any").count().is_some() {
+        return first(condition, "any", true, scope).is_some();
     }
-    let (Some(path), Some(operator)) = (condition.member("path").text(), condition.member("is").text()) else {
-        return false;
-    };
-    compare(&scope.find(&path), &operator, &condition.member("value"))
+    let path = condition.member("path").text();
+    let operator = condition.member("is").text();
+    match (path, operator) {
+        (Some(path), Some(operator)) => compare(&scope.find(&path), &operator, &condition.member("value")),
+        _ => false,
+    }
 }
 
 fn compare<N: Node>(found: &N, operator: &str, wanted: &N) -> bool {
     match operator {
-        "equals" => equal(found, wanted),
-        "not_equals" => !equal(found, wanted),
-        "one_of" => wanted.items().is_some_and(|all| all.iter().any(|wanted| equal(found, wanted))),
-        "exists" => !is_missing(found),
-        "missing" => is_missing(found),
-        "greater" => number_of(found) > number_of(wanted) && number_of(wanted).is_some(),
-        "less" => number_of(found) < number_of(wanted) && number_of(found).is_some(),
-        "contains" if let Some(all) = found.items() => all.iter().any(|found| equal(found, wanted)),
-        _ => match (value::spelled(found), value::spelled(wanted)) {
-            (Some(found), Some(wanted)) => compare_texts(&found, operator, &wanted),
-            _ => false,
-        },
+        "equals" => return equal(found, wanted),
+        "not_equals" => return !equal(found, wanted),
+        "one_of" => return wanted.find(|wanted| equal(found, wanted)).is_some(),
+        "exists" => return !is_missing(found),
+        "missing" => return is_missing(found),
+        "greater" | "less" => {
+            let order = number_of(found).zip(number_of(wanted)).and_then(|(found, wanted)| found.partial_cmp(&wanted));
+            return order == Some(if operator == "less" { Ordering::Less } else { Ordering::Greater });
+        }
+        _ => {}
+    }
+    if operator == "contains" && found.count().is_some() {
+        return found.find(|found| equal(found, wanted)).is_some();
+    }
+    match (value::spelled(found), value::spelled(wanted)) {
+        (Some(found), Some(wanted)) => compare_texts(&found, operator, &wanted),
+        _ => false,
     }
 }
 
 fn compare_texts(found: &str, operator: &str, wanted: &str) -> bool {
     let (text, part) = (found.as_bytes(), wanted.as_bytes());
     match operator {
-        "contains" => part.is_empty() || text.windows(part.len()).any(|window| window == part),
+        "contains" => (0..=text.len()).any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(part))),
         "starts_with" => text.starts_with(part),
         "ends_with" => text.ends_with(part),
         "matches" => pattern::matches(wanted, found),
@@ -52,18 +64,18 @@ fn compare_texts(found: &str, operator: &str, wanted: &str) -> bool {
 
 /// Are they the same? A number and a text are if the text spells the number; lists and objects never are.
 fn equal<N: Node>(one: &N, other: &N) -> bool {
-    if one.is_nothing() || other.is_nothing() {
-        return one.is_nothing() && other.is_nothing();
-    }
     if one.number().is_some() || other.number().is_some() {
-        return number_of(one).is_some() && number_of(one) == number_of(other);
+        return number_of(one).is_some_and(|number| number_of(other) == Some(number));
     }
-    value::spelled(one).is_some_and(|text| value::spelled(other).as_ref() == Some(&text))
+    match (value::spelled(one), value::spelled(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.is_nothing() && other.is_nothing(),
+    }
 }
 
 /// Nothing, or an empty text: what a page does not say is often written so.
 fn is_missing<N: Node>(found: &N) -> bool {
-    found.is_nothing() || found.text().is_some_and(|text| text.is_empty())
+    found.is_nothing() || found.is("")
 }
 
 fn number_of<N: Node>(of: &N) -> Option<f64> {

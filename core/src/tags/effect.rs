@@ -37,21 +37,12 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// What an event makes happen in the page needs what the event needs, too.
-    pub(super) fn caused_by(mut self, purpose: Option<String>) -> Self {
-        if let Self::Insert { purposes, .. } | Self::Call { purposes, .. } = &mut self {
-            purposes.extend(purpose);
-        }
-        self
-    }
-
     /// The event that a [`Track`](Self::Track) is, as rules see events: `{"name", "purpose", "props"}`.
     pub fn event(&self) -> Option<String> {
         let Self::Track { name, purpose, props } = self else { return None };
-        let mut event = "{\"name\":".to_owned();
-        json::write_text(name, &mut event);
-        event.push_str(",\"purpose\":");
-        json::write_text(purpose, &mut event);
+        let mut event = String::new();
+        json::write_member("{\"name\":", name, &mut event);
+        json::write_member(",\"purpose\":", purpose, &mut event);
         event.push_str(",\"props\":");
         event.push_str(props);
         event.push('}');

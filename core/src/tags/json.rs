@@ -3,20 +3,29 @@
 /// Appends a text as a JSON string, quotes and all.
 pub fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(character);
-            }
-            '\0'..='\x1f' => {
-                out.push_str("\\u00");
-                push_hex(character as u8, out);
-            }
-            other => out.push(other),
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.push_str(text.get(written..at).unwrap_or_default());
+        out.push('\\');
+        // A quote and a backslash follow as they are, with what comes after them.
+        written = at;
+        if byte < b' ' {
+            out.push_str("u00");
+            push_hex(byte, out);
+            written = at + 1;
         }
     }
+    out.push_str(text.get(written..).unwrap_or_default());
     out.push('"');
+}
+
+/// Appends what stands before a text, and the text.
+pub(super) fn write_member(before: &str, text: &str, out: &mut String) {
+    out.push_str(before);
+    write_text(text, out);
 }
 
 /// Appends two hexadecimal digits.

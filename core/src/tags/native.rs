@@ -36,12 +36,16 @@ impl Node for Cow<'_, Value> {
         found.unwrap_or(Cow::Owned(Value::Null))
     }
 
-    fn items(&self) -> Option<Vec<Self>> {
-        Some(match self {
-            Cow::Borrowed(Value::Array(list)) => list.iter().map(Cow::Borrowed).collect(),
-            Cow::Owned(Value::Array(list)) => list.iter().cloned().map(Cow::Owned).collect(),
-            _ => return None,
-        })
+    fn count(&self) -> Option<usize> {
+        self.as_array().map(Vec::len)
+    }
+
+    fn item(&self, place: usize) -> Self {
+        let found = match self {
+            Cow::Borrowed(list) => list.get(place).map(Cow::Borrowed),
+            Cow::Owned(list) => list.get(place).cloned().map(Cow::Owned),
+        };
+        found.unwrap_or(Cow::Owned(Value::Null))
     }
 
     fn names(&self) -> Option<Vec<String>> {
@@ -89,7 +93,7 @@ fn write(value: &Value, out: &mut String) {
     }
 }
 
-/// As JavaScript spells it (ECMA-262, Number::toString): a whole number without a point, exponents only far out.
+/// As JavaScript spells it (ECMA-262, `Number::toString`): a whole number without a point, exponents only far out.
 fn write_number(number: &Number, out: &mut String) {
     let Some(float) = number.as_f64() else { return out.push_str("null") };
     if float == 0.0 {

@@ -3,7 +3,7 @@
 /// A value of a document. Cloning one is cheap: it clones a handle.
 ///
 /// Both kinds must give the same, so that a rule means the same everywhere; `vectors.json` is the test of it.
-pub trait Node: Clone {
+pub trait Node: Clone + Sized {
     /// A text; nothing else is one.
     fn text(&self) -> Option<String>;
 
@@ -18,10 +18,15 @@ pub trait Node: Clone {
 
     /// The member of an object that has this name, an element of a list by its index, or a list's `length`; nothing where
     /// there is none. Only what is its own: what a JavaScript object inherits is not there, and a text has no members.
+    #[must_use]
     fn member(&self, name: &str) -> Self;
 
-    /// The elements of a list. `None`: it is no list.
-    fn items(&self) -> Option<Vec<Self>>;
+    /// How many elements a list has. `None`: it is no list.
+    fn count(&self) -> Option<usize>;
+
+    /// The element of a list at this place, counted from 0; nothing where there is none.
+    #[must_use]
+    fn item(&self, place: usize) -> Self;
 
     /// The names of an object's members. `None`: it is no object, or it is a list.
     fn names(&self) -> Option<Vec<String>>;
@@ -31,4 +36,19 @@ pub trait Node: Clone {
 
     /// The value that a JSON text spells; nothing where it spells none.
     fn parse(json: &str) -> Self;
+
+    /// Is it this text?
+    fn is(&self, text: &str) -> bool {
+        self.text().is_some_and(|own| own == text)
+    }
+
+    /// The first element of a list with which `fits` is content.
+    fn find(&self, mut fits: impl FnMut(&Self) -> bool) -> Option<usize> {
+        (0..self.count().unwrap_or(0)).find(|place| fits(&self.item(*place)))
+    }
+
+    /// The texts in a list.
+    fn texts(&self) -> Vec<String> {
+        (0..self.count().unwrap_or(0)).filter_map(|place| self.item(place).text()).collect()
+    }
 }

@@ -14,34 +14,31 @@ const MAX_EFFECTS: usize = 100;
 
 /// The rules, with the variables that they have set so far.
 pub struct Rules<N> {
-    rules: Vec<N>,
+    document: N,
+    list: N,
     /// The rule of each trigger, in the document's order.
     triggers: Vec<usize>,
     /// The rules that wait for events, with the names that they wait for.
     events: Vec<(usize, String)>,
-    vendors: Vec<String>,
     variables: Vec<(String, N)>,
 }
 
 impl<N: Node> Rules<N> {
     /// The rules of a published document.
     pub fn new(document: &N) -> Self {
-        let rules = document.member("rules").items().unwrap_or_default();
         let (mut triggers, mut events) = (Vec::new(), Vec::new());
-        for (index, rule) in rules.iter().enumerate() {
-            for trigger in rule.member("when").items().unwrap_or_default() {
-                triggers.push(index);
-                if trigger.member("on").text().as_deref() == Some("event") {
-                    events.push((index, trigger.member("name").text().unwrap_or_default()));
+        let rules = document.member("rules");
+        for rule in 0..rules.count().unwrap_or(0) {
+            let when = rules.item(rule).member("when");
+            for place in 0..when.count().unwrap_or(0) {
+                let trigger = when.item(place);
+                triggers.push(rule);
+                if trigger.member("on").is("event") {
+                    events.push((rule, trigger.member("name").text().unwrap_or_default()));
                 }
             }
         }
-        let vendors = document.member("vendors").items().unwrap_or_default();
-        let vendors = vendors.iter().map(|vendor| vendor.member("id").text().unwrap_or_default()).collect();
-        let declared = document.member("variables");
-        let names = declared.names().unwrap_or_default();
-        let variables = names.into_iter().map(|name| (name.clone(), declared.member(&name))).collect();
-        Self { rules, triggers, events, vendors, variables }
+        Self { document: document.clone(), list: rules, triggers, events, variables: Vec::new() }
     }
 
     /// A trigger fired: the one at this place, counted over all rules in the document's order. What follows, in order.
@@ -67,30 +64,36 @@ impl<N: Node> Rules<N> {
 
     fn react(&mut self, event: &N, context: &N, depth: usize, effects: &mut Vec<Effect>) {
         let name = event.member("name").text().unwrap_or_default();
-        let waiting = self.events.iter().filter(|(_, wanted)| pattern::matches(wanted, &name));
-        let mut waiting: Vec<usize> = waiting.map(|(rule, _)| *rule).collect();
-        waiting.dedup();
-        for rule in waiting {
-            self.run(rule, context, Some(event), depth, effects);
+        let mut last = None;
+        for place in 0..self.events.len() {
+            let waits = self.events.get(place).filter(|(_, wanted)| pattern::matches(wanted, &name));
+            // However many of its triggers fire, a rule runs once.
+            if let Some(rule) = waits.map(|(rule, _)| *rule).filter(|rule| last != Some(*rule)) {
+                last = Some(rule);
+                self.run(rule, context, Some(event), depth, effects);
+            }
         }
     }
 
     fn run(&mut self, rule: usize, context: &N, event: Option<&N>, depth: usize, effects: &mut Vec<Effect>) {
-        let Some(rule) = self.rules.get(rule).cloned() else { return };
-        if !condition::permits(&rule, &Scope { context, event, variables: &self.variables }) {
+        let rule = self.list.item(rule);
+        let (declared, vendors) = (self.document.member("variables"), self.document.member("vendors"));
+        let declared = Some(&declared);
+        if !condition::permits(&rule, &Scope { context, event, variables: &self.variables, declared }) {
             return;
         }
-        for action in rule.member("then").items().unwrap_or_default() {
+        let actions = rule.member("then");
+        for place in 0..actions.count().unwrap_or(0) {
             if effects.len() >= MAX_EFFECTS {
                 return;
             }
-            match action::carry_out(&action, &self.vendors, &Scope { context, event, variables: &self.variables }) {
+            let scope = Scope { context, event, variables: &self.variables, declared };
+            match action::carry_out(&actions.item(place), &vendors, &scope) {
                 Made::Nothing => {}
                 Made::Variable(name, value) => self.set(name, value),
                 Made::Effect(effect) => {
                     let tracked = if depth < MAX_DEPTH { effect.event() } else { None };
-                    let purpose = event.and_then(|event| event.member("purpose").text());
-                    effects.push(effect.caused_by(purpose));
+                    effects.push(effect);
                     if let Some(event) = tracked {
                         self.react(&N::parse(&event), context, depth + 1, effects);
                     }
@@ -100,10 +103,8 @@ impl<N: Node> Rules<N> {
     }
 
     fn set(&mut self, name: String, value: N) {
-        match self.variables.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, kept)) => *kept = value,
-            None => self.variables.push((name, value)),
-        }
+        self.variables.retain(|(known, _)| *known != name);
+        self.variables.push((name, value));
     }
 }
 

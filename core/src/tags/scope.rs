@@ -8,41 +8,35 @@ pub struct Scope<'a, N> {
     pub context: &'a N,
     /// The event that a rule reacts to; it stands before the context's.
     pub event: Option<&'a N>,
-    /// Variables; each stands before the context's of the same name.
+    /// Variables that were set; each stands before the one of the same name that a document or a context has.
     pub variables: &'a [(String, N)],
+    /// The variables of the document; the context's where there is none.
+    pub declared: Option<&'a N>,
 }
 
 impl<'a, N: Node> Scope<'a, N> {
     /// What is in a context, and nothing else.
     pub fn of(context: &'a N) -> Self {
-        Self { context, event: None, variables: &[] }
+        Self { context, event: None, variables: &[], declared: None }
     }
 
     /// What stands at a path; nothing where nothing does.
     pub fn find(&self, path: &str) -> N {
         let (root, mut rest) = step(path);
-        let mut found = match (root, self.event) {
-            ("event", Some(event)) => event.clone(),
-            ("variables", _) => match self.variable(&mut rest) {
-                Some(value) => value,
-                None => self.context.member(root),
-            },
+        let mut found = match (root, self.event, self.declared) {
+            ("event", Some(event), _) => event.clone(),
+            ("variables", _, Some(declared)) => declared.clone(),
             _ => self.context.member(root),
         };
+        let mut is_variable = root == "variables";
         while let Some(names) = rest {
             let (name, behind) = step(names);
-            found = found.member(name);
+            let set = self.variables.iter().find(|(known, _)| is_variable && known == name);
+            found = set.map_or_else(|| found.member(name), |(_, value)| value.clone());
+            is_variable = false;
             rest = behind;
         }
         found
-    }
-
-    /// The variable that the path begins with, if it has been set; the path then goes on behind its name.
-    fn variable(&self, path: &mut Option<&str>) -> Option<N> {
-        let (name, behind) = step((*path)?);
-        let (_, value) = self.variables.iter().find(|(known, _)| known == name)?;
-        *path = behind;
-        Some(value.clone())
     }
 }
 

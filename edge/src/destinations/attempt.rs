@@ -12,7 +12,7 @@ use nod_core::{
 
 use super::{
     call,
-    ledger::{Settlement, is_settled, settle},
+    ledger::{Settlement, settle, standing},
     patience,
     points::{self, Budget},
     route::{End, Route},
@@ -23,8 +23,8 @@ use crate::{clock, consent, http::Problem, keys};
 pub(super) enum Result {
     /// There is nothing left to do.
     Settled,
-    /// It has to wait, for so many milliseconds at least; `holds_all`: and everything else for the destination with it.
-    Later { wait: i64, holds_all: bool },
+    /// It has to wait, for so many milliseconds at least.
+    Later { wait: i64 },
 }
 
 /// What is to be sent, and what is not sent any more.
@@ -40,14 +40,19 @@ impl Route<'_> {
         delivery: &Delivery,
         budget: &Budget,
     ) -> std::result::Result<Result, Problem> {
-        if is_settled(&self.database, delivery).await? {
+        let now = clock::now()?;
+        let since = clock::later(now, patience(self.environment).order().saturating_neg());
+        let standing = standing(&self.database, delivery, since).await?;
+        if standing.is_settled() {
             return Ok(Result::Settled);
+        }
+        if standing.is_behind() {
+            return Ok(Result::Later { wait: 0 });
         }
         let Some(end) = &self.end else {
             let settlement = Settlement::lost("removed", delivery.events.len());
             return self.settled(delivery, &settlement).await;
         };
-        let now = clock::now()?;
         let granted = self.granted(end, delivery, now).await?;
         let (items, withheld) = end.destination.items(delivery, &granted, &end.purposes);
         let settlement = Settlement { withheld, ..Settlement::default() };
@@ -56,7 +61,7 @@ impl Route<'_> {
         }
         let prepared = self.prepare(end, delivery, items, &granted, now, settlement)?;
         if let Verdict::Wait(until) = self.health.ask(&self.database, now).await? {
-            return Ok(Result::Later { wait: until.millis().saturating_sub(now.millis()), holds_all: true });
+            return Ok(Result::Later { wait: until.millis().saturating_sub(now.millis()) });
         }
         match prepared {
             Ok(prepared) => self.send(delivery, prepared, budget).await,
@@ -128,7 +133,7 @@ impl Route<'_> {
     ) -> std::result::Result<Result, Problem> {
         let Prepared { plan, mut settlement } = prepared;
         if !points::write(self.environment, budget, &plan.points)? {
-            return Ok(Result::Later { wait: 0, holds_all: true });
+            return Ok(Result::Later { wait: 0 });
         }
         settlement.delivered = plan.points.len();
         for (reason, events) in plan.lost {
@@ -167,7 +172,7 @@ impl Route<'_> {
     ) -> std::result::Result<Result, Problem> {
         self.health.fails(&self.database, now, patience(self.environment), because, asked).await?;
         let until = self.health.until().map_or(0, |until| until.millis().saturating_sub(now.millis()));
-        Ok(Result::Later { wait: until, holds_all: false })
+        Ok(Result::Later { wait: until })
     }
 
     async fn settled(&self, delivery: &Delivery, settlement: &Settlement) -> std::result::Result<Result, Problem> {

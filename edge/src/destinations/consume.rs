@@ -10,7 +10,7 @@ use nod_core::{
 };
 use worker::console_error;
 
-use super::{attempt::Result as Attempted, patience, points::Budget, route::Route};
+use super::{attempt::Result as Attempted, ledger::put_off, patience, points::Budget, route::Route};
 use crate::{clock, environment::Environment, http::Problem, queue::Message};
 
 /// How long a message that cannot be read waits, in seconds: a key may come back.
@@ -60,33 +60,43 @@ pub(super) fn read(environment: &Environment, message: &Message) -> Result<Deliv
 async fn bring(environment: &Environment, key: Key, mut jobs: Vec<Job<'_>>, budget: &Budget) {
     jobs.sort_by(|one, other| place(one).cmp(&place(other)));
     let (controller, site, destination) = &key;
+    let report = |problem: &Problem| console_error!("deliveries: {site}/{destination}: {}", problem.name());
     let mut route = match Route::load(environment, controller, site, destination).await {
         Ok(route) => route,
         Err(problem) => {
-            console_error!("deliveries: {site}/{destination}: {}", problem.name());
-            jobs.iter().for_each(|job| put_off(environment, job, 0));
+            report(&problem);
+            for job in &jobs {
+                again(environment, job, 0);
+            }
             return;
         }
     };
     let mut held: Option<i64> = None;
+    let mut waiting = Vec::new();
     for job in &jobs {
-        if let Some(wait) = held {
-            put_off(environment, job, wait);
-            continue;
-        }
-        match route.attempt(&job.delivery, budget).await {
-            Ok(Attempted::Settled) => job.message.done(),
-            Ok(Attempted::Later { wait, holds_all }) => {
-                put_off(environment, job, wait);
-                if holds_all || patience(environment).holds_back(age(job)) {
-                    held = Some(wait);
+        let keeps_order = age(job) < patience(environment).order();
+        let wait = match held.filter(|_| keeps_order) {
+            Some(wait) => wait,
+            None => match route.attempt(&job.delivery, budget).await {
+                Ok(Attempted::Settled) => {
+                    job.message.done();
+                    continue;
                 }
-            }
-            Err(problem) => {
-                console_error!("deliveries: {site}/{destination}: {}", problem.name());
-                put_off(environment, job, 0);
-            }
+                Ok(Attempted::Later { wait }) => wait,
+                Err(problem) => {
+                    report(&problem);
+                    0
+                }
+            },
+        };
+        again(environment, job, wait);
+        if keeps_order {
+            held.get_or_insert(wait);
+            waiting.push(&job.delivery);
         }
+    }
+    if let Err(problem) = put_off(&route.database, &waiting).await {
+        report(&problem);
     }
 }
 
@@ -99,6 +109,6 @@ fn age(job: &Job<'_>) -> i64 {
     clock::now().map_or(0, |now| now.millis().saturating_sub(job.delivery.received_at))
 }
 
-fn put_off(environment: &Environment, job: &Job<'_>, wait: i64) {
+fn again(environment: &Environment, job: &Job<'_>, wait: i64) {
     job.message.again(patience(environment).retry(age(job), wait));
 }

@@ -55,18 +55,73 @@ impl Settlement {
 
 const IS_SETTLED: &str = "EXISTS (SELECT 1 FROM destination_deliveries WHERE controller = ?1 AND id = ?2)";
 
-/// Whether nothing is left to do for it.
-pub(super) async fn is_settled(database: &Database, delivery: &Delivery) -> Result<bool, Problem> {
-    #[derive(Deserialize)]
-    struct Found {
-        found: u8,
+/// How a delivery stands.
+#[derive(Deserialize)]
+pub(super) struct Standing {
+    is_settled: u8,
+    is_behind: u8,
+}
+
+impl Standing {
+    /// Nothing is left to do for it.
+    pub(super) const fn is_settled(&self) -> bool {
+        self.is_settled != 0
     }
-    let Delivery { controller, id, .. } = delivery;
+
+    /// One that the edge took before it is waiting.
+    pub(super) const fn is_behind(&self) -> bool {
+        self.is_behind != 0
+    }
+}
+
+/// How a delivery stands, where nothing keeps its order that was taken before `since`.
+pub(super) async fn standing(database: &Database, delivery: &Delivery, since: Timestamp) -> Result<Standing, Problem> {
     let statement = database.statement(
-        &["SELECT ", IS_SETTLED, " AS found"].concat(),
-        &[D1Type::Text(controller.as_str()), D1Type::Text(id.as_str())],
+        &[
+            "SELECT ",
+            IS_SETTLED,
+            " AS is_settled,
+             EXISTS (SELECT 1 FROM destination_waiting
+                     WHERE controller = ?1 AND site = ?3 AND destination = ?4 AND received_at >= ?7 AND ?5 >= ?7
+                       AND (received_at, part, id) < (?5, ?6, ?2)) AS is_behind",
+        ]
+        .concat(),
+        &[
+            D1Type::Text(delivery.controller.as_str()),
+            D1Type::Text(delivery.id.as_str()),
+            D1Type::Text(delivery.site.as_str()),
+            D1Type::Text(&delivery.destination),
+            moment(delivery),
+            D1Type::Real(delivery.part.into()),
+            time(since),
+        ],
     )?;
-    Ok(database.first::<Found>(statement).await?.is_some_and(|row| row.found != 0))
+    let found = database.first(statement).await?;
+    found.ok_or_else(|| Problem::internal("a question without an answer"))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of this age are exact in JavaScript")]
+fn moment(delivery: &Delivery) -> D1Type<'static> {
+    D1Type::Real(delivery.received_at as f64)
+}
+
+/// Notes that deliveries of one destination wait.
+pub(super) async fn put_off(database: &Database, deliveries: &[&Delivery]) -> Result<(), Problem> {
+    let Some(first) = deliveries.first() else { return Ok(()) };
+    let row = |one: &&Delivery| json!({"at": one.received_at, "part": one.part, "id": one.id});
+    let rows: Vec<Value> = deliveries.iter().map(row).collect();
+    let statement = database.statement(
+        "INSERT INTO destination_waiting (controller, site, destination, received_at, part, id)
+         SELECT ?1, ?2, ?3, value ->> 'at', value ->> 'part', value ->> 'id' FROM json_each(?4) WHERE TRUE
+         ON CONFLICT DO NOTHING",
+        &[
+            D1Type::Text(first.controller.as_str()),
+            D1Type::Text(first.site.as_str()),
+            D1Type::Text(&first.destination),
+            D1Type::Text(&database::json(&rows)?),
+        ],
+    )?;
+    database.run(statement).await
 }
 
 /// Settles it, unless it is settled already: counts and mark in one batch.
@@ -76,9 +131,27 @@ pub(super) async fn settle(
     settlement: &Settlement,
     now: Timestamp,
 ) -> Result<(), Problem> {
-    let batch =
-        vec![count(database, delivery, settlement, now)?, mark(database, &delivery.controller, &delivery.id, now)?];
+    let batch = vec![
+        count(database, delivery, settlement, now)?,
+        mark(database, &delivery.controller, &delivery.id, now)?,
+        no_longer_waiting(database, delivery)?,
+    ];
     database.results(batch).await.map(drop)
+}
+
+fn no_longer_waiting(database: &Database, delivery: &Delivery) -> Result<D1PreparedStatement, Problem> {
+    database.statement(
+        "DELETE FROM destination_waiting
+         WHERE controller = ?1 AND site = ?2 AND destination = ?3 AND received_at = ?4 AND part = ?5 AND id = ?6",
+        &[
+            D1Type::Text(delivery.controller.as_str()),
+            D1Type::Text(delivery.site.as_str()),
+            D1Type::Text(&delivery.destination),
+            moment(delivery),
+            D1Type::Real(delivery.part.into()),
+            D1Type::Text(delivery.id.as_str()),
+        ],
+    )
 }
 
 fn count(
@@ -120,20 +193,31 @@ fn mark(
     )
 }
 
-/// Forgets marks that no queue can ask for any more. Over all controllers: an age is nobody's.
+/// Forgets marks that no queue can ask for any more, and who waited long ago. Over all controllers: an age is nobody's.
 pub(crate) async fn tidy(environment: &Environment) {
-    let forgotten = async {
-        let database = Database::of_environment(environment)?;
-        let statement = database.statement(
+    for (sql, age) in [
+        (
             "DELETE FROM destination_deliveries WHERE (controller, id) IN
                (SELECT controller, id FROM destination_deliveries WHERE at < ?1 LIMIT ?2)",
-            &[time(clock::later(clock::now()?, KEPT.saturating_neg())), D1Type::Integer(CHUNK)],
-        )?;
-        database.run(statement).await
-    };
-    if let Err(problem) = forgotten.await {
-        console_error!("deliveries: nothing forgotten: {}", problem.name());
+            KEPT,
+        ),
+        (
+            "DELETE FROM destination_waiting WHERE (controller, site, destination, received_at, part, id) IN
+               (SELECT controller, site, destination, received_at, part, id FROM destination_waiting
+                WHERE received_at < ?1 LIMIT ?2)",
+            HOUR,
+        ),
+    ] {
+        if let Err(problem) = forget(environment, sql, age).await {
+            console_error!("deliveries: nothing forgotten: {}", problem.name());
+        }
     }
+}
+
+async fn forget(environment: &Environment, sql: &str, age: i64) -> Result<(), Problem> {
+    let database = Database::of_environment(environment)?;
+    let end = clock::later(clock::now()?, age.saturating_neg());
+    database.run(database.statement(sql, &[time(end), D1Type::Integer(CHUNK)])?).await
 }
 
 #[cfg(test)]

@@ -46,12 +46,13 @@ pub(crate) fn start(source: &str, purposes: &str, essential: Permissions) {
 /// The published document has come.
 pub(crate) fn configure(document: &Live) {
     RULES.set(Some(Rules::new(document)));
-    let texts = |of: Live| of.items().unwrap_or_default().iter().filter_map(Live::text).collect::<Vec<_>>();
-    for vendor in document.member("vendors").items().unwrap_or_default() {
-        let needs = needs(&texts(vendor.member("purposes")));
+    let vendors = document.member("vendors");
+    for place in 0..vendors.count().unwrap_or(0) {
+        let vendor = vendors.item(place);
+        let needs = needs(&vendor.member("purposes").texts());
         with(|events| {
             let number = events.queue.add_vendor(needs);
-            events.listeners.push(texts(vendor.member("events")));
+            events.listeners.push(vendor.member("events").texts());
             if vendor.member("waits").truth() != Some(true) {
                 events.queue.want(number);
             }

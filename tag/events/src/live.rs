@@ -30,8 +30,12 @@ impl Node for Live {
         Self(page::member(&self.0, name))
     }
 
-    fn items(&self) -> Option<Vec<Self>> {
-        Some(page::items(&self.0)?.into_iter().map(Self).collect())
+    fn count(&self) -> Option<usize> {
+        page::count(&self.0).map(|count| count as usize)
+    }
+
+    fn item(&self, place: usize) -> Self {
+        Self(u32::try_from(place).map_or(JsValue::UNDEFINED, |place| page::item(&self.0, place)))
     }
 
     fn names(&self) -> Option<Vec<String>> {

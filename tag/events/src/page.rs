@@ -9,8 +9,10 @@ extern "C" {
     pub(crate) fn member(of: &JsValue, name: &str) -> JsValue;
     /// An object's own names, if it is one and no list.
     pub(crate) fn names(of: &JsValue) -> Option<Vec<String>>;
-    /// A list's elements, if it is one.
-    pub(crate) fn items(of: &JsValue) -> Option<Vec<JsValue>>;
+    /// A list's length, if it is one.
+    pub(crate) fn count(of: &JsValue) -> Option<u32>;
+    /// A list's element.
+    pub(crate) fn item(of: &JsValue, place: u32) -> JsValue;
     pub(crate) fn json(of: &JsValue) -> String;
     pub(crate) fn parse(json: &str) -> JsValue;
     fn normal(text: &str) -> String;
