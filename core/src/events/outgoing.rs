@@ -167,12 +167,12 @@ impl Queue {
         text
     }
 
-    /// Takes over what earlier pages have kept, ahead of what is not yet under way. Gives what should stay in storage:
+    /// Takes over what earlier pages have kept, ahead of this page's own. Gives what should stay in storage:
     /// what is still allowed and not too old, until it is acknowledged.
     pub fn restore(&mut self, standing: Standing, kept: &str, now: u64) -> String {
         self.follow(standing);
         let text = kept::allowed(kept, &|purpose| self.allows(standing, purpose), now);
-        let mut place = self.outgoing.items.iter().take_while(|item| item.sending != Sending::Fresh).count();
+        let mut place = 0;
         for line in kept::lines(&text) {
             let is_there = self.outgoing.items.iter().any(|item| item.id() == line.id());
             let Some(purpose) = self.number_of(line.purpose).filter(|_| !is_there) else { continue };

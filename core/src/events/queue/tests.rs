@@ -295,6 +295,9 @@ fn who_the_visitor_is_is_forgotten_when_it_is_refused() {
     queue.identify(parts());
     assert_eq!(body(&mut queue, chosen(0b100)), None);
     assert_eq!(body(&mut queue, chosen(0b110)), None);
+    let apart = Part { needs: Permissions::from_bits(0b100), ..parts().remove(1) };
+    queue.identify(vec![parts().remove(0), apart]);
+    assert_eq!(body(&mut queue, chosen(0b100)), None, "a part never goes without the first");
 }
 
 #[test]
