@@ -147,3 +147,109 @@ fn depth(value: &Value) -> usize {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    const NOW: i64 = 1_763_900_000_000;
+
+    fn now() -> Timestamp {
+        Timestamp::from_millis(NOW).unwrap()
+    }
+
+    fn parsed(change: impl FnOnce(&mut Value)) -> Result<Batch, Malformed> {
+        let mut body = json!({
+            "site": "shop", "visitor": "AAAAAAAAAAAAAAAAAAAAAA", "sent": NOW, "dropped": 3, "page": {"path": "/cart"},
+            "events": [{"id": "source.7", "name": "add_to_cart", "at": NOW - 5, "purpose": "marketing", "props": {"sku": "A1"}}],
+        });
+        change(&mut body);
+        Batch::parse(body.to_string().as_bytes(), now())
+    }
+
+    #[test]
+    fn what_is_missing_has_a_value() {
+        let batch = Batch::parse(br#"{"site": "shop", "events": [{"name": "a"}]}"#, now()).unwrap();
+        let event = &batch.events[0];
+        assert_eq!((batch.visitor, batch.dropped, batch.identity), (None, 0, None));
+        assert_eq!((&event.id, event.at, event.purpose.as_str(), event.props.len()), (&None, now(), "analytics", 0));
+        assert!(Batch::parse(br#"{"site": "shop", "events": []}"#, now()).unwrap().events.is_empty());
+    }
+
+    #[test]
+    fn what_is_said_is_read() {
+        let batch = parsed(|_| ()).unwrap();
+        let event = &batch.events[0];
+        assert_eq!((batch.dropped, batch.page.path.as_deref()), (3, Some("/cart")));
+        assert_eq!((event.at.millis(), event.purpose.as_str()), (NOW - 5, "marketing"));
+        assert_eq!((event.id.as_ref().unwrap().to_string(), &event.props["sku"]), ("source.7".into(), &json!("A1")));
+    }
+
+    #[test]
+    fn a_clock_that_is_wrong_is_put_right_and_nothing_happens_in_the_future() {
+        let at = |sent: i64, at: i64| {
+            let batch = parsed(|body| {
+                body["sent"] = json!(sent);
+                body["events"][0]["at"] = json!(at);
+            });
+            batch.unwrap().events[0].at.millis() - NOW
+        };
+        let hour = 3_600_000;
+        assert_eq!(at(NOW - hour, NOW - hour - 10), -10);
+        assert_eq!(at(NOW + hour, NOW + hour - 10), -10);
+        assert_eq!(at(NOW - 2000, NOW - 2010), -2010);
+        assert_eq!(at(NOW, NOW + hour), 0);
+        assert_eq!(at(253_402_300_799_999, 0), -NOW);
+    }
+
+    #[test]
+    fn one_bad_event_spoils_the_batch_in_a_sentence_that_names_it() {
+        type Change = fn(&mut Value);
+        let long = |length: usize| json!({"a": "x".repeat(length)});
+        assert!(parsed(|body| body["events"][0]["props"] = long(4000)).is_ok());
+        assert!(matches!(parsed(|body| body["events"][0]["props"] = long(4096)), Err(Malformed::Field(_))));
+        let cases: [(&str, Change); 17] = [
+            ("it is not an object", |body| *body = json!([])),
+            ("site is not", |body| body["site"] = json!("A b")),
+            ("visitor is not", |body| body["visitor"] = json!("short")),
+            ("dropped is not", |body| body["dropped"] = json!(-1)),
+            ("sent is not", |body| body["sent"] = json!("now")),
+            ("page is not", |body| body["page"] = json!("/")),
+            ("identity.email is not", |body| body["identity"] = json!({"email": "bob@biller.com"})),
+            ("events is not a list", |body| body["events"] = json!({})),
+            ("events has more", |body| body["events"] = json!(vec![json!({"name": "a"}); 101])),
+            ("event 1: it is not", |body| body["events"][0] = json!(1)),
+            ("event 2: name is", |body| body["events"] = json!([{"name": "a"}, {"name": "a b"}])),
+            ("event 1: name is", |body| body["events"][0]["name"] = json!("x".repeat(65))),
+            ("event 1: id is", |body| body["events"][0]["id"] = json!("a.b")),
+            ("event 1: at is", |body| body["events"][0]["at"] = json!(-1)),
+            ("event 1: purpose is", |body| body["events"][0]["purpose"] = json!(null)),
+            ("event 1: props is not", |body| body["events"][0]["props"] = json!([])),
+            ("event 1: props is nested", |body| body["events"][0]["props"] = json!({"a": [[[[]]]]})),
+        ];
+        for (sentence, change) in cases {
+            let Err(Malformed::Field(why)) = parsed(change) else { panic!("{sentence}") };
+            assert!(why.starts_with(sentence), "{why}");
+            assert!(!why.contains("biller"), "{why}");
+        }
+        assert_eq!(Batch::parse(b"{", now()), Err(Malformed::Syntax));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_panic(body: Vec<u8>) {
+            let _ = Batch::parse(&body, now());
+        }
+
+        #[test]
+        fn no_event_is_after_its_arrival(sent in 0..=253_402_300_799_999_i64, at in 0..=253_402_300_799_999_i64) {
+            let batch = parsed(|body| {
+                body["sent"] = json!(sent);
+                body["events"][0]["at"] = json!(at);
+            });
+            prop_assert!(batch.unwrap().events[0].at <= now());
+        }
+    }
+}

@@ -126,3 +126,6 @@ pub fn decide(batch: Batch, ground: &Ground<'_>) -> Decision {
     }
     decision
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,3 +116,73 @@ impl Message {
         DeliveryId::from_random(std::array::from_fn(|at| digest.get(at).copied().unwrap_or_default()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consent::tests_support::{record, site};
+    use serde_json::json;
+
+    const NOW: i64 = 86_400_000;
+
+    fn purposes(ids: &[&str]) -> Vec<PurposeId> {
+        ids.iter().filter_map(|id| PurposeId::parse(id)).collect()
+    }
+
+    fn message(visitor: bool, permitted: &[&str]) -> Message {
+        let event =
+            |name: &str, purpose| json!({"id": null, "name": name, "at": NOW, "purpose": purpose, "props": {"a": 1.5}});
+        serde_json::from_value(json!({
+            "id": "AAAAAAAAAAAAAAAAAAAAAA", "controller": "demo", "site": "shop", "received_at": NOW, "regime": "gdpr",
+            "visitor": visitor.then_some("AAAAAAAAAAAAAAAAAAAAAA"), "visit": null, "permitted": permitted, "dropped": 1,
+            "events": permitted.iter().map(|purpose| event(&format!("of_{purpose}"), *purpose)).collect::<Vec<_>>(),
+            "blocked": [
+                {"name": "a", "purpose": "marketing", "count": 2}, {"name": "b", "purpose": "marketing", "count": 3}],
+            "page": {"path": "/"}, "identity": null, "user_agent": null,
+        }))
+        .unwrap()
+    }
+
+    fn names(events: &[&Event]) -> Vec<String> {
+        events.iter().map(|event| event.name.clone()).collect()
+    }
+
+    #[test]
+    fn a_message_is_read_as_it_was_written() {
+        let message = message(true, &["necessary", "analytics"]);
+        let text = serde_json::to_string(&message).unwrap();
+        assert_eq!(serde_json::from_str::<Message>(&text).unwrap(), message);
+        assert_eq!(message.blocked_by_purpose(), BTreeMap::from([("marketing", 5)]));
+    }
+
+    #[test]
+    fn a_destination_gets_what_it_and_the_event_are_granted_for_then_and_now() {
+        let (site, mut record, now) = (site(), record(), Timestamp::from_millis(NOW).unwrap());
+        let message = message(true, &["necessary", "analytics", "marketing"]);
+        let get =
+            |ids: &[&str], record: Option<&Record>| names(&message.events_for(&purposes(ids), &site, record, now));
+        assert_eq!(get(&["analytics"], Some(&record)), ["of_necessary", "of_analytics"]);
+        assert!(get(&["marketing"], Some(&record)).is_empty(), "withdrawn meanwhile");
+        assert!(get(&["chat"], Some(&record)).is_empty());
+        assert_eq!(get(&[], None), ["of_necessary"]);
+        record.purposes.values_mut().for_each(|granted| *granted = true);
+        assert_eq!(get(&["analytics", "marketing"], Some(&record)).len(), 3);
+    }
+
+    #[test]
+    fn what_was_not_granted_then_does_not_go_now_and_without_a_visitor_then_counts() {
+        let (site, record, now) = (site(), record(), Timestamp::from_millis(NOW).unwrap());
+        let essential = message(true, &["necessary"]);
+        assert!(essential.events_for(&purposes(&["analytics"]), &site, Some(&record), now).is_empty());
+        let free = message(false, &["necessary", "analytics"]);
+        assert_eq!(free.events_for(&purposes(&["analytics"]), &site, None, now).len(), 2);
+        assert!(free.events_for(&purposes(&["marketing"]), &site, None, now).is_empty());
+    }
+
+    #[test]
+    fn a_delivery_has_one_name_for_each_destination() {
+        let message = message(true, &["analytics"]);
+        assert_eq!(message.delivery_id("warehouse"), message.clone().delivery_id("warehouse"));
+        assert_ne!(message.delivery_id("warehouse"), message.delivery_id("ads"));
+    }
+}

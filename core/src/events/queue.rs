@@ -151,10 +151,11 @@ impl Queue {
 
     /// What no longer may be sent is forgotten, and everything is looked at again.
     pub(super) fn follow(&mut self, standing: Standing) {
+        // Even if nothing has changed: the visitor may have been named since.
+        self.people.follow(standing, self.standing.is_chosen);
         if standing != self.standing {
             self.waiting = 0;
             self.outgoing.forget_refused(standing);
-            self.people.follow(standing, self.standing.is_chosen);
             self.standing = standing;
         }
     }
@@ -203,7 +204,8 @@ impl Queue {
                 Verdict::Later => self.wait(),
                 Verdict::Never => {
                     let item = self.items.remove(self.waiting)?;
-                    if item.kind == Kind::Event {
+                    // An event that was on its way already is not blocked: it goes no further, that is all.
+                    if item.for_edge {
                         return Some(Step::Blocked(item.json));
                     }
                 }
@@ -250,3 +252,6 @@ fn bit(vendor: usize) -> u64 {
 fn first<T>((number, _): (usize, T)) -> usize {
     number
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,3 +118,82 @@ fn has_long_id(text: &str) -> bool {
     text.split(|letter: char| !letter.is_alphanumeric()).any(is_word)
         || hex.map(|part| part.replace('-', "")).any(|part| is_word(&part))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::PurposeId;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn event(at: i64, props: Value) -> Event {
+        let Value::Object(props) = props else { panic!("no object") };
+        let (at, purpose) = (Timestamp::from_millis(at).unwrap(), PurposeId::parse("analytics").unwrap());
+        Event { id: None, name: "add_to_cart".into(), at, purpose, props }
+    }
+
+    #[test]
+    fn events_are_counted_by_hour_and_by_what_was_chosen() {
+        let chosen =
+            BTreeMap::from([("add_to_cart".to_owned(), vec!["sku".to_owned()]), ("other".into(), vec!["x".into()])]);
+        let mut tally = Tally::default();
+        for (at, props) in [(0, json!({"sku": "A1"})), (HOUR - 1, json!({"sku": "A1", "x": 1})), (HOUR, json!({}))] {
+            tally.add(&event(25 * HOUR + at, props), &chosen);
+        }
+        let name = || "add_to_cart".to_owned();
+        assert_eq!(tally.counts, BTreeMap::from([((25 * HOUR, name()), 2), ((26 * HOUR, name()), 1)]));
+        let value = Breakdown { day: DAY, name: name(), property: "sku".into(), value: "A1".into() };
+        assert_eq!(tally.breakdowns, BTreeMap::from([(value, 2)]));
+    }
+
+    #[test]
+    fn ordinary_values_are_kept() {
+        for (value, text) in [
+            (json!("blue-cotton-t-shirt-large-2024"), "blue-cotton-t-shirt-large-2024"),
+            (json!(" Größe L "), "Größe L"),
+            (json!("SKU-12345"), "SKU-12345"),
+            (json!("Kindergarten-Ausstattung"), "Kindergarten-Ausstattung"),
+            (json!(49.9), "49.9"),
+            (json!(true), "true"),
+            (json!("10:30"), "10:30"),
+        ] {
+            assert_eq!(cleaned(&value).as_deref(), Some(text));
+        }
+        assert_eq!((cleaned(&json!(null)), cleaned(&json!("  "))), (None, None));
+    }
+
+    #[test]
+    fn what_may_name_somebody_is_not() {
+        for value in [
+            json!("bob@biller.com"),
+            json!("bob%40biller.com"),
+            json!("+49 151 123 45 67"),
+            json!("(555) 555-1212"),
+            json!("٠١٢٣٤٥٦٧"),
+            json!(4_915_112_345_i64),
+            json!("192.168.1.10"),
+            json!("10.0.0.1"),
+            json!("2001:db8::1"),
+            json!("550e8400-e29b-41d4-a716-446655440000"),
+            json!("deadbeefdeadbeef0"),
+            json!("AbCdEfGhIjKlMnO1"),
+            json!("user 1234567890"),
+            json!("1990-05-17"),
+            json!("x".repeat(65)),
+            json!(["a"]),
+            json!({"a": 1}),
+            json!("a\u{7}"),
+        ] {
+            assert_eq!(cleaned(&value).as_deref(), Some(OTHER), "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_value_is_long_or_has_an_address_in_it(text in "\\PC{0,80}", local in "[a-z.]{1,9}", domain in "[a-z]{1,9}\\.com") {
+            let kept = cleaned(&json!(text)).unwrap_or_default();
+            prop_assert!(kept.chars().count() <= MAX_LENGTH);
+            prop_assert_eq!(cleaned(&json!([&text, local.as_str(), "@", domain.as_str()].concat())).unwrap(), OTHER);
+        }
+    }
+}

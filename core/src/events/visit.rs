@@ -33,3 +33,36 @@ fn network(address: &str) -> String {
         _ => address.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(salt: u8, site: &str, address: &str, agent: &str) -> String {
+        mark(&[salt; 32], &SiteKey::parse(site).unwrap(), address, agent)
+    }
+
+    #[test]
+    fn a_mark_is_of_a_day_a_site_a_network_and_a_browser() {
+        let one = marked(1, "shop", "192.0.2.7", "Browser/1");
+        assert_eq!(one.len(), 16);
+        assert_eq!(one, marked(1, "shop", "192.0.2.7", "Browser/1"));
+        for other in [
+            marked(2, "shop", "192.0.2.7", "Browser/1"),
+            marked(1, "blog", "192.0.2.7", "Browser/1"),
+            marked(1, "shop", "192.0.2.8", "Browser/1"),
+            marked(1, "shop", "192.0.2.7", "Browser/2"),
+            marked(1, "shop", "192.0.2.", "7Browser/1"),
+        ] {
+            assert_ne!(one, other);
+        }
+    }
+
+    #[test]
+    fn a_host_that_changes_the_lower_half_of_its_address_is_one() {
+        let of = |address| marked(1, "shop", address, "");
+        assert_eq!(of("2001:db8:1:2:a::1"), of("2001:db8:1:2:b::2"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_ne!(of("::ffff:192.0.2.7"), of("::ffff:192.0.2.8"));
+    }
+}

@@ -1,9 +1,9 @@
 //! The visitor's browser: a cookie with the choice, a storage that all tabs share, and the tabs with their queues.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ledger::{Ledger, Listener, Told, Wanted},
+    ledger::{Ledger, Listener, Named, Told, Wanted, judge},
     places::{Configuration, Law},
 };
 use crate::{
@@ -52,6 +52,7 @@ pub(super) struct Browser {
     pub(super) ledger: Ledger,
     pub(super) now: i64,
     opened: usize,
+    named: usize,
     visitors: u64,
 }
 
@@ -67,6 +68,7 @@ impl Browser {
             ledger: Ledger::default(),
             now,
             opened: 0,
+            named: 0,
             visitors: 0,
         }
     }
@@ -167,7 +169,7 @@ impl Browser {
                 .filter(|vendor| listens & 1 << vendor != 0 && tab.wanted[*vendor])
                 .map(|vendor| (vendor, Listener { needs: tab.vendors[vendor], got_it: false, refused: false }))
                 .collect();
-            self.ledger.events.push(Told {
+            self.ledger.add(Told {
                 name,
                 id: read["id"].as_str().unwrap().to_owned(),
                 tab: tab.number,
@@ -194,10 +196,14 @@ impl Browser {
         self.ledger.acts.push(Wanted { tab: tab.number, needs, done: false, refused: false });
     }
 
-    /// Says who the visitor is, by a hash that tells which tab said it.
+    /// Says who the visitor is: each time somebody else.
     pub(super) fn identify(&mut self, place: usize) {
+        let was_refused = judge(&self.standing(), Permissions::from_bits(0b010)) == Verdict::Never;
         let tab = &mut self.tabs[place];
-        let hash = format!("{:064x}", tab.number);
+        self.named += 1;
+        let hash = format!("{:064x}", self.named);
+        self.ledger.names.retain(|name| name.tab != tab.number);
+        self.ledger.names.push(Named { tab: tab.number, hash: hash.clone(), refused: false, was_refused });
         let part = |bits, json: String| Part { needs: Permissions::from_bits(bits), json, always: false };
         tab.queue.identify(vec![
             part(0b010, format!(r#""purpose":"analytics","email":"{hash}""#)),
@@ -214,7 +220,7 @@ impl Browser {
                 None => return self.ledger.is_drained(tab.number, &standing),
                 Some(Step::Load(vendor)) => {
                     assert!(tab.wanted[vendor] && !tab.loaded[vendor], "a vendor that nobody wants, or twice");
-                    assert!(standing.verdict(tab.vendors[vendor]) == Verdict::Now, "a vendor that may not load");
+                    assert!(judge(&standing, tab.vendors[vendor]) == Verdict::Now, "a vendor that may not load");
                     tab.loaded[vendor] = true;
                 }
                 Some(Step::Forward(vendor, json)) => {
@@ -225,6 +231,10 @@ impl Browser {
                 Some(Step::Blocked(json)) => {
                     let event = self.ledger.event(&id_of(&json));
                     assert!(event.refused && !event.blocked, "blocked without a refusal, or twice");
+                    assert!(
+                        !event.sent && event.listeners.values().all(|one| !one.got_it),
+                        "blocked, and somebody has it"
+                    );
                     event.blocked = true;
                 }
             }
@@ -234,8 +244,11 @@ impl Browser {
     /// The page's storage gets another text; only what the edge has, or what may go no more, is taken out of it.
     pub(super) fn store(&mut self, text: String, is_acknowledged: bool) {
         let standing = self.standing();
+        let ids: Vec<String> = text.lines().map(|line| id_of(line.split('\t').next_back().unwrap())).collect();
+        let there: BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(there.len(), ids.len(), "stored twice");
         for event in self.ledger.events.iter_mut() {
-            let is_there = text.contains(&format!("\"{}\"", event.id));
+            let is_there = there.contains(&event.id);
             if event.in_storage && !is_there {
                 let may = standing.allowed.allows(event.purpose) && self.now < event.at + 7 * DAY;
                 let has_arrived = event.allowed_at_edge + event.blocked_at_edge > 0 || event.too_old_at_edge;
@@ -261,6 +274,7 @@ impl Browser {
     /// The tab is gone, and with it everything that is not in storage.
     pub(super) fn close(&mut self, place: usize, is_crash: bool) {
         let tab = self.tabs.remove(place);
+        self.ledger.names.retain(|name| name.tab != tab.number);
         let standing = self.standing();
         let is_full = self.storage.lines().count() >= 100 || self.storage.len() > 60_000;
         for event in self.ledger.events.iter_mut().filter(|event| event.tab == tab.number && !event.in_storage) {

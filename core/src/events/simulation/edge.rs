@@ -13,12 +13,13 @@ use super::{
 use crate::{
     consent::{self, Context, Record, Submission, tests_support},
     events::{
-        Batch, Decision, Ground, Message,
+        Batch, Decision, Ground, Identity, Message,
         claims::{self, Claim},
         decide,
         rollup::Tally,
     },
     id::{BatchId, DeliveryId, RecordId},
+    identity::{Kind, hash::PlainHash},
     permissions::Permissions,
     site::Site,
     time::Timestamp,
@@ -56,8 +57,8 @@ pub(super) struct Edge {
     sinks: BTreeMap<(&'static str, String), usize>,
     /// What a receiver should have got, and whether it was refused on the way.
     due: BTreeMap<(&'static str, String), bool>,
-    /// The hashes of the visitor that have been taken.
-    pub(super) identities: BTreeSet<String>,
+    /// The hashes that were told of a visitor.
+    identities: BTreeSet<[u8; 32]>,
     ids: u8,
 }
 
@@ -154,7 +155,7 @@ impl Edge {
             blocked: decision.blocked_list(),
             dropped: decision.dropped,
             page,
-            identity: decision.identity.as_ref().map(|identity| serde_json::to_string(identity).unwrap()),
+            identity: decision.identity,
             user_agent: None,
             events: decision.events,
         };
@@ -200,9 +201,9 @@ impl Edge {
         if self.counted.insert(message.id.clone()) {
             new.iter().for_each(|event| self.tally.add(event, &BTreeMap::new()));
             self.blocked += message.blocked_by_purpose().values().sum::<u32>();
-            if let Some(identity) = &message.identity {
-                let identity: serde_json::Value = serde_json::from_str(identity).unwrap();
-                self.identities.insert(identity["email"].as_str().unwrap().to_owned());
+            if message.visitor.is_some() {
+                let hashes = message.identity.iter().flat_map(Identity::hashes);
+                self.identities.extend(hashes.map(|hash| *hash.expose()));
             }
             for (destination, purposes) in &configuration.destinations {
                 if purposes.iter().all(|purpose| message.permitted.contains(purpose)) {
@@ -280,6 +281,12 @@ impl Edge {
         for (what, refused) in &self.due {
             assert!(*refused || self.sinks.contains_key(what), "{what:?} never came to its receiver");
         }
+    }
+
+    /// Whether a visitor is known by this hash.
+    pub(super) fn knows(&self, hash: &str) -> bool {
+        PlainHash::received(Kind::Email, Kind::Email.form(), hash)
+            .is_some_and(|hash| self.identities.contains(hash.expose()))
     }
 
     pub(super) fn sink_count(&self) -> usize {

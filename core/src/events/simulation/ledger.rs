@@ -7,6 +7,18 @@ use crate::{
     permissions::Permissions,
 };
 
+/// What becomes of something that needs these purposes: the simulation's own reading of the rule.
+pub(super) fn judge(standing: &Standing, needs: Permissions) -> Verdict {
+    let missing: Vec<usize> = (0..3).filter(|one| needs.allows(*one) && !standing.allowed.allows(*one)).collect();
+    if missing.is_empty() {
+        Verdict::Now
+    } else if standing.is_chosen || missing.iter().any(|one| standing.objected.allows(*one)) {
+        Verdict::Never
+    } else {
+        Verdict::Later
+    }
+}
+
 /// A vendor that listens for an event.
 pub(super) struct Listener {
     pub(super) needs: Permissions,
@@ -46,19 +58,37 @@ pub(super) struct Wanted {
     pub(super) refused: bool,
 }
 
+/// Who the visitor was said to be, in a tab.
+pub(super) struct Named {
+    pub(super) tab: usize,
+    pub(super) hash: String,
+    /// Whether it was refused when the queue was asked for something.
+    pub(super) refused: bool,
+    /// Whether it was refused when it was said, which the queue may not have heard.
+    pub(super) was_refused: bool,
+}
+
 #[derive(Default)]
 pub(super) struct Ledger {
     pub(super) events: Vec<Told>,
     pub(super) acts: Vec<Wanted>,
+    /// What counts in each tab: a later word replaces an earlier one.
+    pub(super) names: Vec<Named>,
     looks: usize,
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Ledger {
+    pub(super) fn add(&mut self, event: Told) {
+        assert!(self.numbers.insert(event.id.clone(), self.events.len()).is_none(), "an id is given twice");
+        self.events.push(event);
+    }
+
     /// Before anything is asked of a tab's queue: what the present standing means for what the tab holds.
     pub(super) fn look(&mut self, tab: usize, standing: &Standing) {
         self.looks += 1;
         for event in self.events.iter_mut().filter(|event| event.tab == tab && event.gone.is_none()) {
-            let verdict = standing.verdict(Permissions::NONE.with(event.purpose));
+            let verdict = judge(standing, Permissions::NONE.with(event.purpose));
             match verdict {
                 Verdict::Now => drop(event.first_allowed.get_or_insert(self.looks)),
                 Verdict::Never => event.refused = true,
@@ -66,16 +96,24 @@ impl Ledger {
             }
             for listener in event.listeners.values_mut() {
                 let needs = listener.needs.with(event.purpose);
-                listener.refused |= standing.verdict(needs) == Verdict::Never;
+                listener.refused |= judge(standing, needs) == Verdict::Never;
             }
         }
         for act in self.acts.iter_mut().filter(|act| act.tab == tab) {
-            act.refused |= standing.verdict(act.needs) == Verdict::Never;
+            act.refused |= judge(standing, act.needs) == Verdict::Never;
+        }
+        for name in self.names.iter_mut().filter(|name| name.tab == tab) {
+            name.refused |= judge(standing, Permissions::from_bits(0b010)) == Verdict::Never;
         }
     }
 
+    /// Whether a request may say that the visitor is this one.
+    pub(super) fn may_name(&self, hash: &str) -> bool {
+        self.names.iter().any(|name| name.hash == hash && !name.refused)
+    }
+
     pub(super) fn number(&self, id: &str) -> usize {
-        self.events.iter().position(|event| event.id == id).expect("an event that nobody told")
+        *self.numbers.get(id).expect("an event that nobody told")
     }
 
     pub(super) fn event(&mut self, id: &str) -> &mut Told {
@@ -87,7 +125,7 @@ impl Ledger {
     pub(super) fn forward(&mut self, tab: usize, vendor: usize, id: &str, standing: &Standing) {
         let number = self.number(id);
         let may =
-            |event: &Told, listener: &Listener| standing.verdict(listener.needs.with(event.purpose)) == Verdict::Now;
+            |event: &Told, listener: &Listener| judge(standing, listener.needs.with(event.purpose)) == Verdict::Now;
         for event in self.events.iter().take(number).filter(|event| event.tab == tab && event.gone.is_none()) {
             let overtaken = event.listeners.get(&vendor);
             let is_overtaken = |one: &Listener| !one.got_it && !one.refused && may(event, one);
@@ -102,10 +140,10 @@ impl Ledger {
 
     pub(super) fn act(&mut self, number: usize, standing: &Standing) {
         let act = &self.acts[number];
-        assert!(standing.verdict(act.needs) == Verdict::Now, "a rule does what it may not");
+        assert!(judge(standing, act.needs) == Verdict::Now, "a rule does what it may not");
         assert!(!act.done, "a rule does it twice");
         let mut earlier = self.acts.iter().take(number).filter(|one| one.tab == act.tab);
-        let is_overtaken = |one: &Wanted| !one.done && !one.refused && standing.verdict(one.needs) == Verdict::Now;
+        let is_overtaken = |one: &Wanted| !one.done && !one.refused && judge(standing, one.needs) == Verdict::Now;
         assert!(!earlier.any(is_overtaken), "a rule's actions change places");
         self.acts[number].done = true;
     }
@@ -114,16 +152,16 @@ impl Ledger {
     pub(super) fn is_drained(&self, tab: usize, standing: &Standing) {
         for event in self.events.iter().filter(|event| event.tab == tab && event.gone.is_none()) {
             let purpose = Permissions::NONE.with(event.purpose);
-            if standing.verdict(purpose) == Verdict::Never && event.first_allowed.is_none() {
+            if judge(standing, purpose) == Verdict::Never && event.first_allowed.is_none() {
                 assert!(event.blocked, "{} was refused and the page was not told", event.id);
             }
             for (vendor, listener) in &event.listeners {
-                let is_due = !listener.refused && standing.verdict(listener.needs.union(purpose)) == Verdict::Now;
+                let is_due = !listener.refused && judge(standing, listener.needs.union(purpose)) == Verdict::Now;
                 assert!(listener.got_it || !is_due, "{} is lost for vendor {vendor}", event.id);
             }
         }
         for act in self.acts.iter().filter(|act| act.tab == tab) {
-            let is_due = !act.refused && standing.verdict(act.needs) == Verdict::Now;
+            let is_due = !act.refused && judge(standing, act.needs) == Verdict::Now;
             assert!(act.done || !is_due, "an action is lost");
         }
     }

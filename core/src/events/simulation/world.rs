@@ -1,5 +1,7 @@
 //! Everything together, and what may happen in it.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::{
@@ -191,12 +193,16 @@ impl World {
         let may = |purpose: &str| {
             super::browser::PURPOSES.iter().position(|id| *id == purpose).is_some_and(|number| at_edge.allows(number))
         };
+        let mut ids = BTreeSet::new();
         for event in body["events"].as_array().unwrap() {
+            assert!(ids.insert(event["id"].as_str()), "an event goes twice in one request");
             assert!(may(event["purpose"].as_str().unwrap()), "sent without consent");
         }
         let identity = &body["identity"];
         assert!(identity.is_null() || may("analytics"), "somebody is named without consent");
         assert!(identity["meta"].is_null() || may("marketing"), "somebody is exported without consent");
+        let hash = identity["email"].as_str();
+        assert!(hash.is_none_or(|hash| self.browser.ledger.may_name(hash)), "somebody is named after a refusal");
     }
 
     fn send(&mut self, place: usize) {
@@ -317,6 +323,10 @@ impl World {
                 || event.gone.is_some()
                 || (is_open && !may_go);
             assert!(count > 0 || excused, "{} was granted and is lost", event.id);
+        }
+        for name in &self.browser.ledger.names {
+            let is_due = !name.refused && !name.was_refused && standing.is_chosen && standing.allowed.allows(1);
+            assert!(self.edge.knows(&name.hash) || !is_due, "the visitor is not known by {}", name.hash);
         }
         self.edge.check_sinks();
         counted
