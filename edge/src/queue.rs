@@ -72,11 +72,6 @@ impl Message {
         batch.raw_iter().map(Self).collect()
     }
 
-    /// Its name: the same however often it is delivered.
-    pub(crate) fn id(&self) -> String {
-        self.0.id()
-    }
-
     /// When it was sent.
     pub(crate) fn sent_at(&self) -> Option<Timestamp> {
         i64::try_from(self.0.timestamp().as_millis()).ok().and_then(Timestamp::from_millis)

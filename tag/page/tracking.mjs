@@ -119,9 +119,9 @@ export async function begin() {
   const waited = held;
   held = null;
   for (const go of waited) go();
-  const marks = createMarks(enter);
   const triggers = createTriggers(published.rules, page, (number, trigger, element, at) =>
     fire(number, around.context(trigger, element), at));
+  const marks = createMarks(enter); // after the triggers: a page's view comes first
   const hear = (...what) => {
     marks(...what);
     triggers.hear(...what);

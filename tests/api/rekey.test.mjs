@@ -5,6 +5,7 @@ import { appendFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { counts, events, hashed, newSite, taken, visitorWith } from '../support/events.mjs';
 import { Staff } from '../support/graphql.mjs';
 import { startKillable } from '../support/instance.mjs';
 import { shopify, stripe } from '../support/payloads.mjs';
@@ -23,6 +24,12 @@ const versions = () =>
 
 test('after a new master key everybody is re-keyed without traffic, and is found before, meanwhile and afterwards', async () => {
   for (const person of people) await shop.process(shopify.customer(person, { when: at(1) }), { topic: 'customers/create' });
+  // A visitor is one of them, too.
+  const site = newSite(instance);
+  const visitor = await visitorWith(instance, site, { analytics: true });
+  const identified = { site, visitor, identity: { email: hashed(people[0].email) } };
+  await taken(instance, { ...identified, events: events(1) });
+  await counts(instance, site, { add_to_cart: [1, 0] });
   const before = await Promise.all(people.map(({ email }) => staff.byEmail(email)));
   const rows = people.length * 3;
   assert.deepEqual(versions(), [[1, rows]]);
@@ -37,6 +44,10 @@ test('after a new master key everybody is re-keyed without traffic, and is found
   await payments.process(stripe.customer(known, { when: at(2) }));
   assert.deepEqual(versions(), [[1, rows], [2, 1]], 'only the new customer id is under the new key');
   assert.equal((await staff.byEmail(known.email)).platforms.length, 2);
+
+  await taken(instance, { ...identified, events: events(1) });
+  await counts(instance, site, { add_to_cart: [2, 0] });
+  assert.deepEqual(versions(), [[1, rows], [2, 1]], 'who is known under the older key stays one');
 
   await until('every pseudonym to be re-keyed', async () => {
     await runSchedule(instance);
@@ -53,6 +64,8 @@ test('after a new master key everybody is re-keyed without traffic, and is found
   }
   const entries = instance.database.rows("SELECT entry FROM journal WHERE action = 'identities.rekeyed'");
   assert.ok(entries.length, 'it is journalled');
+
+  assert.deepEqual((await staff.byEmail(people[0].email)).visitors.map(({ id }) => id), [visitor], 'the visitor is still linked');
 
   // What is heard afterwards joins the same people.
   await shop.process(shopify.customer(known, { when: at(3) }), { topic: 'customers/update' });

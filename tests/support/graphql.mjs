@@ -8,7 +8,8 @@ export const SUBJECT = `id isPartial
   consents { channel purpose granted decidedAt recordedAt weak isStanding evidence connection { id } }
   requests { id kind status externalReference receivedAt dueAt }
   changes { id at kind cause before after reasons undoneBy }
-  withheld { reason identities observedAt }`;
+  withheld { reason identities observedAt }
+  visitors { id site firstSeenAt }`;
 export const DELIVERY = 'id event status reason receivedAt happenedAt classes proof bytes repeats body isReplayable connection { id }';
 export const CONNECTION = `id source scheme label createdAt disabledAt isWeak shop mapping { __typename } secretRotatesUntil
   lastDeliveryAt refusedCount lastRefusedAt lastRefusedBecause`;

@@ -28,6 +28,7 @@ cargo xtask <command>
   deploy                make or find D1, KV and secrets, migrate, deploy
         --site FILE     and publish the site that this file defines (docs/deploying.md), with a first API token for its owner
         --rotate-master-key  and make identities with a new key from now on
+        --analytics-engine  and bind it to Workers Analytics Engine, which the account must have
         --dry-run       only say what would be done, and check the bundle";
 
 /// One command with its options.
@@ -87,6 +88,8 @@ pub(crate) struct DeployOptions {
     pub(crate) site: Option<PathBuf>,
     /// Draw the next version of the master key.
     pub(crate) rotate_master_key: bool,
+    /// Bind the Worker to Workers Analytics Engine.
+    pub(crate) analytics_engine: bool,
 }
 
 /// Reads the process's arguments.
@@ -176,6 +179,7 @@ fn deploy_options(mut parser: lexopt::Parser) -> Result<DeployOptions> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("dry-run") => options.dry_run = true,
+            Long("analytics-engine") => options.analytics_engine = true,
             Long("rotate-master-key") => options.rotate_master_key = true,
             Long("site") => options.site = Some(parser.value()?.into()),
             other => return Err(other.unexpected().into()),

@@ -38,9 +38,6 @@ impl Definition {
     pub(crate) fn demo(project: &Project, origins: Vec<String>) -> Result<Self> {
         let demo = Self::parse(&read(&project.path(DEMO))?, Some(origins));
         let demo = demo.with_context(|| format!("{DEMO} cannot be published"))?;
-        if !project.path(DEMO_TAGS).exists() {
-            return Ok(demo);
-        }
         let tags = Tags::parse(&read(&project.path(DEMO_TAGS))?, &demo.site);
         let tags = tags.with_context(|| format!("{DEMO_TAGS} cannot be published"))?;
         let site = Site { tags: Some(tags.published(&demo.site)), ..demo.site };
@@ -158,7 +155,7 @@ mod tests {
         let sql = demo().seed(5).unwrap();
         assert!(sql.contains(r#"'["http://localhost:8787"]'"#));
         assert!(sql.contains(&demo().site.fingerprint.to_string()));
-        assert_eq!(sql.matches("INSERT INTO").count(), 3 + usize::from(demo().tags.is_some()));
+        assert_eq!(sql.matches("INSERT INTO").count(), 4);
     }
 
     #[test]

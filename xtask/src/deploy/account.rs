@@ -9,10 +9,14 @@ use serde_json::Value;
 use super::CONFIGURATION;
 use crate::process::{output, run};
 use crate::project::Project;
+use crate::report;
 use crate::setup::Tools;
 
 const LOG_IN: &str = "The account could not be asked. Log in with `npx wrangler login`, or set CLOUDFLARE_API_TOKEN \
                       and CLOUDFLARE_ACCOUNT_ID, and run the command again";
+
+/// How long a queue can keep a message.
+const LONGEST_DAYS: u32 = 14;
 
 pub(super) struct Account<'a> {
     project: &'a Project,
@@ -39,6 +43,31 @@ impl<'a> Account<'a> {
     /// The id of the KV namespace of this name.
     pub(super) fn store(&self, name: &str) -> Result<String> {
         self.find_or_make(&["kv", "namespace", "list"], &["kv", "namespace", "create", name], ("title", name), "id")
+    }
+
+    /// Makes the queue of this name, unless it is there. It keeps messages as long as the account's plan lets it: 14 days, or
+    /// one on the free plan.
+    pub(super) fn queue(&self, name: &str) -> Result<()> {
+        let asked = wrangler(self.project, self.tools)?.args(["queues", "info", name]).output().context(LOG_IN)?;
+        if asked.status.success() {
+            return Ok(());
+        }
+        let words = [&asked.stdout, &asked.stderr].map(|bytes| String::from_utf8_lossy(bytes)).concat();
+        if !is_unknown_queue(&words, name) {
+            eprint!("{words}");
+            bail!("{LOG_IN}.");
+        }
+        let make = |days: u32| {
+            let seconds = (days * 86_400).to_string();
+            let create = ["queues", "create", name, "--message-retention-period-secs", &seconds];
+            run(wrangler(self.project, self.tools)?.args(create))
+        };
+        make(LONGEST_DAYS).or_else(|_| {
+            report::note(&format!(
+                "The account's plan does not let {name} keep messages for {LONGEST_DAYS} days; it keeps them for one."
+            ));
+            make(1)
+        })
     }
 
     fn find_or_make(&self, list: &[&str], make: &[&str], wanted: (&str, &str), id: &str) -> Result<String> {
@@ -102,6 +131,11 @@ fn names(listed: &str) -> Option<BTreeSet<String>> {
     rows.as_array()?.iter().map(|row| row["name"].as_str().map(str::to_owned)).collect()
 }
 
+/// wrangler's words about a queue that is not there.
+fn is_unknown_queue(words: &str, name: &str) -> bool {
+    words.contains(&format!("Queue \"{name}\" does not exist."))
+}
+
 /// wrangler's words about a Worker that is yet to be deployed.
 fn is_unknown_worker(words: &str) -> bool {
     words.contains("not found.") && words.contains("Worker \"")
@@ -116,7 +150,7 @@ fn only_number(rows: &Value) -> Option<i64> {
 mod tests {
     use serde_json::json;
 
-    use super::{id_of, is_unknown_worker, names, only_number};
+    use super::{id_of, is_unknown_queue, is_unknown_worker, names, only_number};
 
     #[test]
     fn what_wrangler_prints_is_understood() {
@@ -125,6 +159,8 @@ mod tests {
         assert_eq!(names("Authentication error"), None);
         assert!(is_unknown_worker("✘ [ERROR] Worker \"nod\" not found.\n\nIf this is a new Worker, …"));
         assert!(!is_unknown_worker("✘ [ERROR] A request to the Cloudflare API failed."));
+        assert!(is_unknown_queue("✘ [ERROR] Queue \"nod-lost\" does not exist. To create it, run: …", "nod-lost"));
+        assert!(!is_unknown_queue("✘ [ERROR] A request to the Cloudflare API failed.", "nod-lost"));
         assert_eq!(only_number(&json!([{"results": [{"count(*)": 3}], "success": true}])), Some(3));
         assert_eq!(only_number(&json!([{"results": [], "success": true}])), None);
     }

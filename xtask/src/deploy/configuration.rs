@@ -11,6 +11,8 @@ pub(super) struct Resources {
     pub(super) sites: String,
     /// The KV namespace of the keys.
     pub(super) keys: String,
+    /// Whether the account has Workers Analytics Engine. One that has it not refuses a Worker that is bound to it.
+    pub(super) analytics_engine: bool,
 }
 
 /// The local configuration, made fit for an account. It is read by lines: ours has one value a line.
@@ -20,6 +22,11 @@ pub(super) fn for_deployment(local: &str, resources: &Resources) -> String {
     for line in local.lines() {
         if line.starts_with('[') {
             line.trim_matches(['[', ']', ' ']).clone_into(&mut section);
+        }
+        if section == "analytics_engine_datasets" && !resources.analytics_engine && !line.starts_with('#') {
+            continue;
+        }
+        if line.starts_with('[') {
             lines.push(line.to_owned());
         } else if !is_replaced(line, &section) {
             lines.push(rewritten(line, &section).unwrap_or_else(|| line.to_owned()));
@@ -74,13 +81,25 @@ fn seen_from_output(value: &str) -> String {
 mod tests {
     use super::{Resources, for_deployment};
 
+    fn resources(analytics_engine: bool) -> Resources {
+        Resources { database: "d-1".into(), sites: "k-1".into(), keys: "k-2".into(), analytics_engine }
+    }
+
+    #[test]
+    fn analytics_engine_is_bound_only_where_the_account_has_it() {
+        let local = "[[analytics_engine_datasets]]\nbinding = \"ANALYTICS\"\ndataset = \"nod_events\"\n\n[triggers]\ncrons = []\n";
+        let [without, with] = [false, true].map(|has| for_deployment(local, &resources(has)));
+        assert!(!without.contains("analytics_engine_datasets") && !without.contains("ANALYTICS"));
+        assert!(with.contains("[[analytics_engine_datasets]]\nbinding = \"ANALYTICS\"\ndataset = \"nod_events\"\n"));
+        assert!(without.contains("[triggers]\ncrons = []\n"));
+    }
+
     #[test]
     fn ids_and_paths_are_put_in_and_the_rest_is_kept() {
         let local = "name = \"nod\"\nmain = \"build/index.js\"\n\n[assets]\ndirectory = \"../target/nod/assets\"\nbinding = \"ASSETS\"\n\n\
                      [[d1_databases]]\nbinding = \"DB\"\ndatabase_id = \"local\"\nmigrations_dir = \"migrations\"\n\n\
                      [[kv_namespaces]]\nbinding = \"SITES\"\nid = \"local\"\n\n[[kv_namespaces]]\nbinding = \"KEYS\"\n\n[vars]\nNOD_ENVIRONMENT = \"development\"\n";
-        let resources = Resources { database: "d-1".into(), sites: "k-1".into(), keys: "k-2".into() };
-        let text = for_deployment(local, &resources);
+        let text = for_deployment(local, &resources(false));
         assert!(
             text.contains("binding = \"SITES\"\nid = \"k-1\"\n") && text.contains("binding = \"KEYS\"\nid = \"k-2\"\n")
         );

@@ -28,6 +28,8 @@ use configuration::Resources;
 const DATABASE: &str = "nod";
 const SITES: &str = "nod-sites";
 const KEYS: &str = "nod-keys";
+/// Events that wait to be counted, what waits for its destination, and what came to neither.
+const QUEUES: [&str; 3] = ["nod-events", "nod-deliveries", "nod-lost"];
 /// What was made with a master key: pseudonyms, and secrets that are sealed.
 const KNOWS_PEOPLE: &str = "SELECT (SELECT count(*) FROM identities) + (SELECT count(*) FROM connections)";
 const CONFIGURATION: &str = "target/nod/wrangler.deploy.toml";
@@ -37,7 +39,13 @@ pub(crate) fn command(project: &Project, options: &DeployOptions) -> Result<()> 
     let site = options.site.as_deref().map(Definition::of_file).transpose()?;
     let tools = setup::to_build(project)?;
     build::everything(project, &tools)?;
-    let deployment = Deployment { project, tools: &tools, site: site.as_ref(), rotate: options.rotate_master_key };
+    let deployment = Deployment {
+        project,
+        tools: &tools,
+        site: site.as_ref(),
+        rotate: options.rotate_master_key,
+        analytics_engine: options.analytics_engine,
+    };
     if options.dry_run { deployment.rehearse() } else { deployment.run() }
 }
 
@@ -46,6 +54,7 @@ struct Deployment<'a> {
     tools: &'a Tools,
     site: Option<&'a Definition>,
     rotate: bool,
+    analytics_engine: bool,
 }
 
 impl Deployment<'_> {
@@ -55,6 +64,7 @@ impl Deployment<'_> {
         for step in [
             format!("find the D1 database `{DATABASE}`, or make it"),
             format!("find the KV namespaces `{SITES}` and `{KEYS}`, or make them"),
+            format!("find the queues {}, or make them", QUEUES.map(|name| format!("`{name}`")).join(", ")),
             format!("write {CONFIGURATION} with their ids"),
             "apply the migrations of edge/migrations that the database lacks".to_owned(),
             format!("draw the secrets {SIGNING_KEY} and {}, unless the Worker has them", secrets::master_key(1)),
@@ -71,7 +81,8 @@ impl Deployment<'_> {
         }
         // Ids that no account has: a rehearsal looks none up.
         let [sites, keys] = ["0", "1"].map(|digit| digit.repeat(32));
-        let unknown = Resources { database: "00000000-0000-0000-0000-000000000000".into(), sites, keys };
+        let database = "00000000-0000-0000-0000-000000000000".into();
+        let unknown = Resources { database, sites, keys, analytics_engine: self.analytics_engine };
         configure(self.project, &unknown)?;
         report::step("wrangler checks the bundle", || {
             let mut check = self.wrangler(&["deploy", "--dry-run", "--outdir", "target/nod/deploy"])?;
@@ -86,8 +97,10 @@ impl Deployment<'_> {
                 database: account.database(DATABASE)?,
                 sites: account.store(SITES)?,
                 keys: account.store(KEYS)?,
+                analytics_engine: self.analytics_engine,
             })
         })?;
+        report::step("queues", || QUEUES.iter().try_for_each(|name| account.queue(name)))?;
         configure(self.project, &resources)?;
         report::step("migrations", || run(&mut self.wrangler(&["d1", "migrations", "apply", "DB", "--remote"])?))?;
         let there = account.secrets()?;
