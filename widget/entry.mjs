@@ -13,7 +13,7 @@ let wasm;
 let notice;
 
 export default async function (page) {
-  wasm ||= init({ module_or_path: new URL('__WASM__', import.meta.url) });
+  wasm ||= init(new URL('__WASM__', import.meta.url));
   notice ||= fetchNotice(page.notice);
   try {
     const [, told] = await Promise.all([wasm, notice]);
