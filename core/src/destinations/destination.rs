@@ -215,13 +215,10 @@ impl Surroundings<'_> {
     }
 }
 
+/// None at all where one of them is none that a notice can have: then nothing is permitted.
 fn purposes(listed: &Value) -> Vec<PurposeId> {
-    let listed = listed.as_array().into_iter().flatten();
-    // A purpose that no notice can have is granted to nobody; it must not be passed over.
-    listed
-        .map(|purpose| purpose.as_str().and_then(PurposeId::parse).or_else(|| PurposeId::parse("-")))
-        .flatten()
-        .collect()
+    let read = |purpose: &Value| PurposeId::parse(purpose.as_str()?);
+    listed.as_array().and_then(|listed| listed.iter().map(read).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -65,7 +65,9 @@ async fn bring(environment: &Environment, key: Key, mut jobs: Vec<Job<'_>>, budg
         Ok(route) => route,
         Err(problem) => {
             report(&problem);
-            jobs.iter().for_each(|job| again(environment, job, 0));
+            for job in &jobs {
+                again(environment, job, 0);
+            }
             return;
         }
     };

@@ -180,6 +180,15 @@ fn what_a_destination_cannot_take_at_once_comes_in_parts() {
     assert_eq!(ids.len(), 3);
 }
 
+#[test]
+fn a_destination_of_no_purpose_or_an_impossible_one_gets_nothing() {
+    for purposes in [json!([]), json!(null), json!(["analytics", "No such"]), json!(["analytics", 1])] {
+        let one = destination(|document| document["purposes"] = purposes.clone());
+        let events = [event("purchase", "analytics", &json!({}))];
+        assert!(one.deliveries(&message(&["analytics"]), &events, None, &notice()).is_empty(), "{purposes}");
+    }
+}
+
 fn some_purposes() -> impl Strategy<Value = BTreeSet<PurposeId>> {
     prop::collection::btree_set(prop::sample::select(notice()), 0..=3)
 }
