@@ -241,7 +241,7 @@ describe('versions', () => {
     } while (after);
     assert.deepEqual(seen, [3, 2, 1]);
     const changes = 'rules { added removed changed } vendors { removed } destinations { added } others';
-    const { versions } = await read(shop, `versions { nodes { changes { ${changes} } since: changes(from: 1) { rules { added removed changed } } whole: changes(from: 0) { rules { added } } } }`);
+    const { versions } = await read(shop, `versions(first: 3) { nodes { changes { ${changes} } since: changes(from: 1) { rules { added removed changed } } whole: changes(from: 0) { rules { added } } } }`);
     assert.deepEqual(versions.nodes[1].changes, {
       rules: { added: ['comes'], removed: ['goes'], changed: ['stays'] },
       vendors: { removed: [] },

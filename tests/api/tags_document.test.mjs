@@ -93,7 +93,7 @@ describe('the configuration of a visit', () => {
     assert.equal(types.analytics_storage, bits('analytics'));
     assert.equal(types.ad_storage, bits('marketing', 'analytics'));
     assert.equal(types.ad_user_data, bits('marketing'));
-    assert.equal(types.security_storage, 0);
+    assert.equal(types.security_storage, bits('necessary'));
     assert.equal(Object.keys(types).length, 7);
   });
 
