@@ -7,7 +7,7 @@ import { publish } from './tags.mjs';
 import { until } from './until.mjs';
 
 /** Thousands take their time on a small machine. */
-export const LONG = 180_000;
+export const LONG = 90_000;
 
 /** Each number's event and purpose, by turns. */
 export const KINDS = [
@@ -21,12 +21,12 @@ const PAGE = `<!doctype html><html lang="en"><title>A shop</title><script src="N
   const kinds = ${JSON.stringify(KINDS)};
   let next = 0;
   window.blocked = [];
-  window.clickedAt = null;
-  addEventListener('click', () => (window.clickedAt = next), true);
+  window.chosenAt = null; // the first number that was tracked with a choice made
   addEventListener('nod:blocked', ({ detail }) => window.blocked.push(detail.props.number));
   // So many events, some in a task, with the browser's other work in between.
   window.trackNumbered = async (count, atOnce = 25) => {
     for (let done = 0; done < count; done++) {
+      if (window.chosenAt === null && document.cookie.includes('nod=')) window.chosenAt = next;
       const { name, purpose } = kinds[next % kinds.length];
       window.nod('track', name, { number: next++ }, { purpose });
       if (done % atOnce === atOnce - 1) await new Promise((resume) => setTimeout(resume));
@@ -76,7 +76,12 @@ export async function holds(sink, expected, what) {
   // If they do not come, the comparison says which.
   await until(what, () => sink.events.length >= expected.length, LONG).catch(() => {});
   assert.deepEqual(compare(sink.events, expected), { missing: [], unexpected: [], twice: [], isInOrder: true }, what);
+  assert.deepEqual([sink.repeated.length, sink.complaints], [0, []], what);
 }
+
+/** Waits until a sink holds this number. */
+export const arrives = (sink, number, what) =>
+  until(`${number} at ${what}`, () => sink.events.some(({ props }) => props.number === number), LONG);
 
 function compare(events, expected) {
   const got = events.map(({ props }) => props.number);
