@@ -3,8 +3,9 @@
 //   cargo xtask bench tags [--rounds 5] [--calls 1000] [--identifiers 10000] [--peers]
 //
 // Each library is bundled as its users would, may track, and sends to a collector of another origin. In each round each
-// subject is loaded three times on a CPU four times slower, and then tracks events, one every 10 ms and then in a row. Numbers are medians; only ratios within
-// one run mean anything on another machine. `--peers` leaves Nod out. Raw samples go to target/bench/tags.json.
+// subject is loaded three times on a CPU four times slower, and then tracks events, one every 10 ms and then in a row.
+// Numbers are medians; only ratios within one run mean anything on another machine. `--peers` leaves Nod out. Raw samples
+// go to target/bench/tags.json.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

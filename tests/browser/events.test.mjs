@@ -36,7 +36,8 @@ async function trackAround(visitor, choose) {
 function counted({ key }) {
   const { rows } = shop.instance.database;
   const find = (...query) => rows.call(shop.instance.database, ...query, key);
-  const names = find('SELECT name, sum(accepted) AS accepted, sum(blocked) AS blocked FROM event_counts WHERE site = ? GROUP BY name');
+  const sums = 'sum(accepted) AS accepted, sum(blocked) AS blocked';
+  const names = find(`SELECT name, ${sums} FROM event_counts WHERE site = ? GROUP BY name`);
   const [{ dropped }] = find('SELECT coalesce(sum(dropped), 0) AS dropped FROM event_drops WHERE site = ?');
   return { dropped, names: Object.fromEntries(names.map(({ name, accepted, blocked }) => [name, [accepted, blocked]])) };
 }
@@ -67,15 +68,18 @@ for (const [way, { choose, granted }] of Object.entries(ways)) {
     const spared = new Set([...blocked, ...arrived].filter((number) => late.includes(number)));
     assert.ok(spared.size <= SOON, `${spared.size} were not looked at`);
     assert.deepEqual(inOrder([...spared]), spared.size ? late.slice(-spared.size) : [], 'they are the last before the choice');
-    const judged = [...numbers('operations', choice), ...kept, ...spared, ...Array.from({ length: END - choice }, (_, index) => choice + index)];
+    const since = Array.from({ length: END - choice }, (_, index) => choice + index);
+    const judged = [...numbers('operations', choice), ...kept, ...spared, ...since];
 
     for (const { sink } of KINDS) {
       const expected = judged.filter((number) => isGranted(number) && kindOf(number).sink === sink);
       await holds(sinks[sink], inOrder(expected), `${sink}, around ${way}`);
     }
-    assert.deepEqual(inOrder(blocked), inOrder(judged.filter((number) => !isGranted(number))), 'the page was told of each that was refused');
+    const refused = inOrder(judged.filter((number) => !isGranted(number)));
+    assert.deepEqual(inOrder(blocked), refused, 'the page was told of each that was refused');
 
-    const accepted = KINDS.filter(({ sink }) => granted.includes(sink)).map(({ name, sink }) => [name, [sinks[sink].events.length, 0]]);
+    const isOpen = ({ sink }) => granted.includes(sink);
+    const accepted = KINDS.filter(isOpen).map(({ name, sink }) => [name, [sinks[sink].events.length, 0]]);
     const expected = { dropped: late.length - spared.size, names: Object.fromEntries(accepted) };
     const isCounted = () => accepted.every(([name, counts]) => String(counted(site).names[name]) === String(counts));
     await until('the edge to have counted', isCounted).catch(() => {}); // the comparison tells

@@ -27,7 +27,8 @@ for (const [how, fail] of Object.entries({
 
     fail(sinks.warehouse);
     await track(visitor, 900);
-    for (const name of ['operations', 'advertising']) await holds(sinks[name], numbers(name, 1200), `${name}, beside one that is down`);
+    const others = ['operations', 'advertising'];
+    for (const name of others) await holds(sinks[name], numbers(name, 1200), `${name}, beside one that is down`);
     await until('the sink to have been tried again', () => sinks.warehouse.refused >= 2);
     await holds(sinks.warehouse, numbers('warehouse', 300), 'what the sink took before');
 

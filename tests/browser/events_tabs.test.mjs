@@ -27,7 +27,8 @@ test('a tab that is closed in the middle of a burst: all of it arrives, once', a
   await until('what was kept to be forgotten', () => visitor.page.evaluate(() => !localStorage.getItem('nod.events')));
   await track(visitor, 3);
   for (const name of SINKS) await until(`the last of ${name}`, () => sinks[name].events.length >= 101);
-  for (const name of SINKS) assert.deepEqual([sinks[name].events.length, sinks[name].repeated.length], [101, 0], `${name}: none twice`);
+  const counts = SINKS.map((name) => [sinks[name].events.length, sinks[name].repeated.length]);
+  assert.deepEqual(counts, SINKS.map(() => [101, 0]), 'none twice');
 });
 
 test('a tab that is closed before its tags have come: what it was told arrives all the same', async (t) => {

@@ -65,11 +65,12 @@ export async function numberedShop(t, shop) {
 export const engineRuns = (visitor) => visitor.page.evaluate(() => window.nod('hash', 'email', 'a@b.example'));
 
 /** Tracks so many; resolves to how many there were by then. */
-export const track = (visitor, count, atOnce) => visitor.page.evaluate(([all, some]) => window.trackNumbered(all, some), [count, atOnce]);
+export const track = (visitor, count, atOnce) =>
+  visitor.page.evaluate(([all, some]) => window.trackNumbered(all, some), [count, atOnce]);
 
 /** The numbers below `end` of a kind, by its sink's name. */
 export const numbers = (sink, end, from = 0) =>
-  Array.from({ length: end }, (_, number) => number).filter((number) => number >= from && KINDS[number % KINDS.length].sink === sink);
+  Array.from({ length: end - from }, (_, index) => from + index).filter((number) => KINDS[number % KINDS.length].sink === sink);
 
 /** Waits until a sink holds as many events as these, and asserts that it holds these: each once, in this order. */
 export async function holds(sink, expected, what) {

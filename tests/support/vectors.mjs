@@ -32,15 +32,20 @@ function movedValue(value) {
 export const contexts = Object.fromEntries(Object.entries(file.contexts).map(([name, context]) => [name, properties(context)]));
 
 /** Every condition: {context, condition, holds}. */
-export const conditions = file.conditions.map(([context, condition, holds]) => ({ context, condition: movedCondition(condition), holds }));
+export const conditions = file.conditions.map(([context, condition, holds]) => ({
+  context,
+  condition: movedCondition(condition),
+  holds,
+}));
 
 /** Every value: {context, value, gives}. */
 export const values = file.values.map(([context, value, gives]) => ({ context, value: movedValue(value), gives }));
 
+const isPlain = (value) => value !== null && value !== undefined && typeof value !== 'object';
 const NEEDS = {
   ...Object.fromEntries(['starts_with', 'ends_with', 'matches'].map((is) => [is, (value) => typeof value === 'string'])),
   ...Object.fromEntries(['greater', 'less'].map((is) => [is, (value) => typeof value === 'number'])),
-  ...Object.fromEntries(['equals', 'not_equals', 'contains'].map((is) => [is, (value) => value !== null && typeof value !== 'object'])),
+  ...Object.fromEntries(['equals', 'not_equals', 'contains'].map((is) => [is, isPlain])),
   ...Object.fromEntries(['exists', 'missing'].map((is) => [is, (value) => value === undefined])),
   one_of: Array.isArray,
 };

@@ -44,8 +44,8 @@ export async function startCollector(answer = () => false) {
     if (request.method === 'OPTIONS') {
       tally.preflight();
       const asked = request.headers['access-control-request-headers'] ?? '';
-      const headers = { 'Access-Control-Allow-Headers': asked, 'Access-Control-Allow-Methods': 'GET, POST', 'Access-Control-Max-Age': '600' };
-      return response.writeHead(204, { ...cors, ...headers }).end();
+      const methods = { 'Access-Control-Allow-Methods': 'GET, POST', 'Access-Control-Max-Age': '600' };
+      return response.writeHead(204, { ...cors, ...methods, 'Access-Control-Allow-Headers': asked }).end();
     }
     if (await answer(request, response, body, tally, cors)) return;
     if (request.method !== 'POST') return response.writeHead(404, cors).end();

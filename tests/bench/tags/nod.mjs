@@ -35,7 +35,8 @@ async function prepare(page) {
 
 async function handOn(instance, request, body, cors) {
   const forwarded = ['content-type', 'origin', 'referer', 'user-agent', 'accept-language', 'content-encoding'];
-  const headers = Object.fromEntries(forwarded.filter((name) => request.headers[name]).map((name) => [name, request.headers[name]]));
+  const given = forwarded.filter((name) => request.headers[name]);
+  const headers = Object.fromEntries(given.map((name) => [name, request.headers[name]]));
   const response = await fetch(instance.at(request.url), {
     method: request.method,
     headers: { ...headers, 'Accept-Encoding': 'identity' },

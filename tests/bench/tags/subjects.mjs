@@ -41,8 +41,9 @@ export async function subjects(instance) {
 
 /** A peer's bundle, as its users' bundler makes it: one minified module for today's browsers. */
 function bundle(peer) {
-  const options = ['--bundle', '--minify', '--format=esm', '--target=es2022', '--platform=browser', '--define:process.env.NODE_ENV="production"'];
-  return execFileSync(ESBUILD, [join(HERE, `peers/${peer}.mjs`), ...options], { maxBuffer: 2 ** 26 });
+  const options = ['--bundle', '--minify', '--format=esm', '--target=es2022', '--platform=browser'];
+  const production = '--define:process.env.NODE_ENV="production"';
+  return execFileSync(ESBUILD, [join(HERE, `peers/${peer}.mjs`), ...options, production], { maxBuffer: 2 ** 26 });
 }
 
 /** Serves the page with something in its head, and a bundle. */
@@ -69,18 +70,21 @@ const PARAGRAPH = '<p>Clay remembers every touch. The wheel turns, the hand wait
 const page = (head) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An article</title>
 <link rel="icon" href="data:,">${head}</head><body><h1>An article about clay</h1>${PARAGRAPH.repeat(60)}</body></html>`;
 
-const say = (response, cors, body) => response.writeHead(200, { ...cors, 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+const say = (response, cors, body) =>
+  response.writeHead(200, { ...cors, 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 
 /** What Segment's CDN answers for a source with no destination but Segment. */
 function segmentSettings(request, response, _body, _tally, cors) {
   if (!request.url.endsWith('/settings')) return false;
   const integrations = { 'Segment.io': { apiKey: 'benchmarkbenchmarkbenchmarkbench', type: 'server', versionSettings: {} } };
-  return say(response, cors, { integrations, plan: { track: { __default: { enabled: true, integrations: {} } } }, edgeFunction: {} });
+  const plan = { track: { __default: { enabled: true, integrations: {} } } };
+  return say(response, cors, { integrations, plan, edgeFunction: {} });
 }
 
 /** What RudderStack's control plane answers for a source without destinations. */
 function rudderSettings(request, response, _body, _tally, cors) {
   if (!request.url.startsWith('/sourceConfig')) return false;
-  const source = { id: 'bench', name: 'bench', writeKey: 'benchmarkbenchmarkbenchmark', enabled: true, workspaceId: 'bench', destinations: [], config: { statsCollection: { errors: { enabled: false }, metrics: { enabled: false } } } };
-  return say(response, cors, { source });
+  const statsCollection = { errors: { enabled: false }, metrics: { enabled: false } };
+  const names = { id: 'bench', name: 'bench', workspaceId: 'bench', writeKey: 'benchmarkbenchmarkbenchmark' };
+  return say(response, cors, { source: { ...names, enabled: true, destinations: [], config: { statsCollection } } });
 }

@@ -41,19 +41,22 @@ export function tables({ loads, tracked, hashes }, { rounds, calls, count }) {
     ['requests', field(kind, 'requests')],
     ['preflights', field(kind, 'preflights')],
   ];
-  const encodings = new Set(peers.flatMap((peer) => tracked[peer].flatMap(({ paced, burst }) => [...paced.encodings, ...burst.encodings])));
+  const all = peers.flatMap((peer) => tracked[peer].flatMap(({ paced, burst }) => [...paced.encodings, ...burst.encodings]));
+  const encodings = [...new Set(all)].join(', ');
   return [
     `Medians of ${rounds} interleaved rounds; in brackets the lowest and highest. Ratios: the number over Nod's.`,
     ...['', `${calls} events, one every 10 ms, consent granted:`, ''],
     ...table(peers, costs('paced')),
     ...['', `${calls} events in a row:`, ''],
     ...table(peers, costs('burst')),
-    ...['', `Bytes on the wire: body, path, and headers that the library sets; content encodings: ${[...encodings].join(', ')}.`, ''],
+    ...['', `Bytes on the wire: body, path, and headers that the library sets; content encodings: ${encodings}.`, ''],
     ...table(peers, [
       ['one event alone', (peer) => tracked[peer].map(({ alone }) => alone), 0, true],
       ['an event among many', field('burst', 'wire'), 0, true],
     ]),
-    ...['', 'A returning visitor, cache empty, CPU 4× slower, until the first event has arrived; what comes on top of the bare page:', ''],
+    '',
+    'A returning visitor, cache empty, CPU 4× slower, until the first event has arrived; on top of the bare page:',
+    '',
     ...table(Object.keys(loads), [
       ['main thread, ms', loaded('task'), 0, true],
       ['of it script, ms', loaded('script'), 0, true],
@@ -66,7 +69,8 @@ export function tables({ loads, tracked, hashes }, { rounds, calls, count }) {
 }
 
 function hashTable(hashes, count) {
-  const lines = ['', `${count} e-mail addresses made canonical and hashed, ms:`, '', '| | Nod | WebCrypto | ratio |', '|---|---:|---:|---:|'];
+  const title = `${count} e-mail addresses made canonical and hashed, ms:`;
+  const lines = ['', title, '', '| | Nod | WebCrypto | ratio |', '|---|---:|---:|---:|'];
   for (const way of ['one at a time', 'all at once']) {
     const [nod, peer] = ['nod', 'webCrypto'].map((name) => hashes.map((sample) => sample[`${name}, ${way}`]));
     lines.push(`| ${way} | ${range(nod)} | ${range(peer)} | ${(median(peer) / median(nod)).toFixed(1)} |`);

@@ -3,11 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { CATEGORIES, mainThread } from './trace.mjs';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
 const PATIENCE = 60_000;
 /** Nothing has arrived for so long: nothing more will. Longer than any library waits for its batch to fill. */
-const SILENCE = 8_000;
-const QUIET = 700;
+const SILENCE = 20_000;
+const QUIET = 1_500;
 
 /** Uses a new browser with a visitor who has been here before and may be tracked, the cache emptied. */
 async function asReturning(subject, use) {
