@@ -12,17 +12,19 @@ export const head = () =>
   JSON.stringify({ site: page.config.site, visitor: page.choice()?.visitor, sent: Date.now() }).slice(1, -1);
 
 export async function post(body) {
-  let answer;
+  let [status, asked, words] = [0, 0];
   try {
-    // As plain text, so that no preflight delays it.
-    answer = await fetch(address(), { method: 'POST', credentials: 'omit', body });
+    // As plain text, so that no preflight delays it. What is answered is read whatever it says, or the connection stays open.
+    const answer = await fetch(address(), { method: 'POST', credentials: 'omit', body });
+    words = await answer.text();
+    status = answer.status;
+    asked = +answer.headers.get('Retry-After') || 0;
   } catch {
     // Out of reach.
   }
-  const status = answer?.status ?? 0;
-  const wait = delivered(status, +answer?.headers.get('Retry-After') || 0);
+  const wait = delivered(status, asked);
   if (status > 199 && status < 300) for (const event of JSON.parse(body).events) tell('sent', event);
-  else if (!wait) console.warn('nod: ' + (await answer.text()));
+  else if (!wait) console.warn('nod: ' + words);
   pause = setTimeout(go, wait);
 }
 
