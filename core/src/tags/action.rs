@@ -18,7 +18,7 @@ pub(super) fn carry_out<N: Node>(action: &N, vendors: &N, scope: &Scope<'_, N>) 
         "track" => {
             let is_written = value::write(&action.member("props"), scope, &mut json);
             if !is_written || !json.starts_with('{') {
-                json = "{}".to_owned();
+                "{}".clone_into(&mut json);
             }
             Effect::Track { name: text("event", ""), purpose: text("purpose", DEFAULT_PURPOSE), props: json }
         }

@@ -16,8 +16,8 @@ pub(super) fn complaint(text: &str, hosts: Hosts) -> Option<&'static str> {
 /// What is wrong with an address into which something is put: its host must be whole before that.
 pub(super) fn template_complaint(text: &str, hosts: Hosts) -> Option<&'static str> {
     let literal = text.split('{').next().unwrap_or_default();
-    let is_cut = literal.len() < text.len()
-        && !literal.splitn(4, '/').nth(if literal.starts_with('/') { 1 } else { 3 }).is_some();
+    let slashes = if literal.starts_with('/') { 1 } else { 3 };
+    let is_cut = literal.len() < text.len() && literal.split('/').nth(slashes).is_none();
     if is_cut { Some(HOST) } else { complaint(literal, hosts) }
 }
 
@@ -28,10 +28,8 @@ fn origin_complaint(text: &str, hosts: Hosts) -> Option<&'static str> {
     if let Some(path) = text.strip_prefix('/') {
         return path.starts_with(['/', '\\']).then_some(BEGINNING);
     }
-    let rest = match (text.strip_prefix("https://"), text.strip_prefix("http://"), hosts) {
-        (Some(rest), ..) | (None, Some(rest), Hosts::Any) => rest,
-        _ => return Some(BEGINNING),
-    };
+    let insecure = text.strip_prefix("http://").filter(|_| hosts == Hosts::Any);
+    let Some(rest) = text.strip_prefix("https://").or(insecure) else { return Some(BEGINNING) };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
     (host.is_empty() || !host.bytes().all(is_host)).then_some(HOST)

@@ -93,7 +93,7 @@ fn write(value: &Value, out: &mut String) {
     }
 }
 
-/// As JavaScript spells it (ECMA-262, Number::toString): a whole number without a point, exponents only far out.
+/// As JavaScript spells it (ECMA-262, `Number::toString`): a whole number without a point, exponents only far out.
 fn write_number(number: &Number, out: &mut String) {
     let Some(float) = number.as_f64() else { return out.push_str("null") };
     if float == 0.0 {

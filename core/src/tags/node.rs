@@ -18,12 +18,14 @@ pub trait Node: Clone + Sized {
 
     /// The member of an object that has this name, an element of a list by its index, or a list's `length`; nothing where
     /// there is none. Only what is its own: what a JavaScript object inherits is not there, and a text has no members.
+    #[must_use]
     fn member(&self, name: &str) -> Self;
 
     /// How many elements a list has. `None`: it is no list.
     fn count(&self) -> Option<usize>;
 
     /// The element of a list at this place, counted from 0; nothing where there is none.
+    #[must_use]
     fn item(&self, place: usize) -> Self;
 
     /// The names of an object's members. `None`: it is no object, or it is a list.

@@ -15,7 +15,7 @@ const MAX_EFFECTS: usize = 100;
 /// The rules, with the variables that they have set so far.
 pub struct Rules<N> {
     document: N,
-    rules: N,
+    list: N,
     /// The rule of each trigger, in the document's order.
     triggers: Vec<usize>,
     /// The rules that wait for events, with the names that they wait for.
@@ -38,7 +38,7 @@ impl<N: Node> Rules<N> {
                 }
             }
         }
-        Self { document: document.clone(), rules, triggers, events, variables: Vec::new() }
+        Self { document: document.clone(), list: rules, triggers, events, variables: Vec::new() }
     }
 
     /// A trigger fired: the one at this place, counted over all rules in the document's order. What follows, in order.
@@ -76,7 +76,7 @@ impl<N: Node> Rules<N> {
     }
 
     fn run(&mut self, rule: usize, context: &N, event: Option<&N>, depth: usize, effects: &mut Vec<Effect>) {
-        let rule = self.rules.item(rule);
+        let rule = self.list.item(rule);
         let (declared, vendors) = (self.document.member("variables"), self.document.member("vendors"));
         let declared = Some(&declared);
         if !condition::permits(&rule, &Scope { context, event, variables: &self.variables, declared }) {

@@ -95,7 +95,7 @@ fn load(at: &At<'_>) {
 fn insert(at: &At<'_>) {
     at.only(&["do", "element", "attributes", "into", "purposes"]);
     at.purposes();
-    at.member("into").map(|into| selector(&into));
+    at.member("into").iter().for_each(selector);
     let element = at.needed("element");
     let name = element.and_then(|element| {
         element.text_where(|text| ELEMENTS.contains(&text), "It is one of: img, iframe, script, link.")

@@ -15,11 +15,11 @@ pub(in crate::tags) fn destination(at: &At<'_>) {
     }
     conditions(at, value::Place::Edge);
     at.member("mapping").iter().for_each(mapping);
-    let Some(named) = at.needed("kind") else { return };
-    let Some(name) = named.text() else { return };
+    let Some(wanted) = at.needed("kind") else { return };
+    let Some(name) = wanted.text() else { return };
     let Some(kind) = Kind::parse(name) else {
         let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-        return named.refuse(["It is one of: ", &names.join(", "), "."].concat());
+        return wanted.refuse(["It is one of: ", &names.join(", "), "."].concat());
     };
     if let Some(settings) = at.settings()
         && let Err(sentence) = Target::read(kind, &settings, at.inspection.hosts)

@@ -65,8 +65,9 @@ fn path_complaint(at: &At<'_>, text: &str, place: Place) -> Option<&'static str>
         "consent" => (!inspection.knows_purpose(rest)).then_some("names no purpose of the site's notice."),
         "variables" => (!inspection.variables.iter().any(|known| known == name))
             .then_some("names a variable that has no value and is never set."),
-        _ => (!members.is_empty() && !members.iter().any(|member| fits(member)))
-            .then_some("leads nowhere: there is no such thing there."),
+        _ => {
+            (!members.is_empty() && !members.iter().any(fits)).then_some("leads nowhere: there is no such thing there.")
+        }
     }
 }
 

@@ -72,6 +72,7 @@ fn an_empty_configuration_is_taken() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes")]
 fn every_complaint_says_where_and_what() {
     for (pointer, value, complaint) in [
         ("/schema", json!(2), "schema: It is 1."),

@@ -16,7 +16,7 @@ fn track(event: &str) -> Value {
     json!({"do": "track", "event": event})
 }
 
-fn on(event: &str, then: Value) -> Value {
+fn on(event: &str, then: &Value) -> Value {
     json!({"id": event, "when": [{"on": "event", "name": event}], "then": then})
 }
 
@@ -118,7 +118,7 @@ fn an_element_and_a_call_are_written_out() {
 #[test]
 fn what_an_event_causes_needs_what_the_event_needs() {
     let call = json!({"do": "call", "url": "https://a.example/", "purposes": ["analytics"]});
-    let document = json!({"rules": [on("ad_*", json!([call]))]});
+    let document = json!({"rules": [on("ad_*", &json!([call]))]});
     let event = json!({"name": "ad_click", "purpose": "marketing", "props": {}});
     let effects = Rules::new(&Cow::Borrowed(&document)).tracked(&Cow::Borrowed(&event), &Cow::Owned(json!({})));
     let [Effect::Call { purposes, .. }] = &effects[..] else { panic!("{effects:?}") };
@@ -139,11 +139,11 @@ fn events_of_rules_are_events_to_rules() {
 
 #[test]
 fn rules_that_call_themselves_come_to_an_end() {
-    let document = json!({"rules": [on("a", json!([track("a")]))]});
+    let document = json!({"rules": [on("a", &json!([track("a")]))]});
     let event = json!({"name": "a", "props": {}});
     let effects = Rules::new(&Cow::Borrowed(&document)).tracked(&Cow::Borrowed(&event), &Cow::Owned(json!({})));
     assert_eq!(effects.len(), MAX_DEPTH + 1);
-    let document = json!({"rules": [on("a", json!([track("a"), track("a"), track("a"), track("a"), track("a")]))]});
+    let document = json!({"rules": [on("a", &json!([track("a"), track("a"), track("a"), track("a"), track("a")]))]});
     let effects = Rules::new(&Cow::Borrowed(&document)).tracked(&Cow::Borrowed(&event), &Cow::Owned(json!({})));
     assert_eq!(effects.len(), MAX_EFFECTS);
 }
