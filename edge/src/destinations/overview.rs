@@ -66,7 +66,7 @@ pub(crate) async fn overview(
     };
     let show = |Destination { id, kind, .. }: Destination| {
         let state = states.get(&id);
-        let breaker = state.map_or_else(Breaker::default, |state| state.breaker());
+        let breaker = state.map_or_else(Breaker::default, Row::breaker);
         Overview {
             kind,
             state: breaker.state(now),
