@@ -200,10 +200,10 @@ impl Problem {
         Self::new(&QUEUE_UNAVAILABLE, detail).retry_after(5)
     }
 
-    /// The connection was changed each time that we were about to store what it brought.
+    /// What it is about was changed each time that we were about to store something.
     pub(crate) fn still_changing() -> Self {
         let detail =
-            "The connection is being changed at the moment, and nothing was stored. Try again in a few seconds.";
+            "Others are changing the same thing at the moment, and nothing was stored. Try again in a few seconds.";
         Self::new(&STILL_CHANGING, detail).retry_after(5)
     }
 
