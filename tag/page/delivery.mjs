@@ -13,16 +13,18 @@ export const head = () =>
 
 export async function post(body) {
   let answer;
+  let said;
   try {
-    // As plain text, so that no preflight delays it.
+    // As plain text, so that no preflight delays it. The answer is read in any case: until then the request is not over.
     answer = await fetch(address(), { method: 'POST', credentials: 'omit', body });
+    said = await answer.text();
   } catch {
     // Out of reach.
   }
   const status = answer?.status ?? 0;
   const wait = delivered(status, +answer?.headers.get('Retry-After') || 0);
   if (status > 199 && status < 300) for (const event of JSON.parse(body).events) tell('sent', event);
-  else if (!wait) console.warn('nod: ' + (await answer.text()));
+  else if (!wait) console.warn('nod: ' + said);
   pause = setTimeout(go, wait);
 }
 

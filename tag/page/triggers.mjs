@@ -15,7 +15,7 @@ export function createTriggers(rules, nod, fire) {
     try {
       if (trigger.on === kind) listen(trigger, (more, element, at = Date.now()) => fire(index, { ...trigger, ...more }, element, at));
     } catch (error) {
-      reportError(error);
+      console.warn('nod:', error);
     }
   });
 

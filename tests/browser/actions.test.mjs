@@ -27,9 +27,9 @@ test('insert: an element with what the page says, into what it names, allowed by
     files: { '/inserted.js': { html: 'window.inserted = true', type: 'text/javascript' }, '/pixel.gif': { html: '', type: 'image/gif' } },
   });
   await visitor.settled();
-  for (const id of ['nowhere', 'pixel', 'code']) await visitor.page.locator(`#${id}`).click();
+  for (const id of ['nowhere', 'pixel', 'code']) await visitor.find(`#${id}`).click();
   await until('the script', () => visitor.page.evaluate(() => window.inserted));
-  assert.equal(await visitor.page.locator('#here img').getAttribute('src'), '/pixel.gif?page=%2F&sku=a%26b%3Dc');
+  assert.equal(await visitor.find('#here img').getAttribute('src'), '/pixel.gif?page=%2F&sku=a%26b%3Dc');
   assert.equal(paths(visitor).some((path) => path.includes('never')), false);
 });
 
@@ -40,8 +40,8 @@ test('call: an address with a body, which outlives the page', async (t) => {
   ];
   const visitor = await visit(t, shop, { rules, body: '<a id="told" href="/second">Told</a><p id="asked">Asked</p>', files: { '/hook': { html: '{}', type: 'application/json' } } });
   await visitor.settled();
-  await visitor.page.locator('#asked').click();
-  await visitor.page.locator('#told').click();
+  await visitor.find('#asked').click();
+  await visitor.find('#told').click();
   await visitor.page.waitForURL('**/second');
   await until('both calls', () => visitor.requests.filter(({ path }) => path === '/hook').length === 2);
   const [asked, told] = visitor.requests.filter(({ path }) => path === '/hook');
@@ -59,12 +59,12 @@ test('nothing is inserted or called without its purposes', async (t) => {
   const visitor = await visit(t, shop, { region: 'DE', rules, body: '<p>Text</p>', files });
   await visitor.settled();
   await visitor.page.evaluate(() => window.nod('consent', { analytics: true }));
-  await visitor.page.locator('p').click();
+  await visitor.find('p').click();
   await visitor.sends('POST', '/own');
   await visitor.settled();
   assert.deepEqual(paths(visitor).filter((path) => /pixel|hook/.test(path)), []);
   await visitor.page.evaluate(() => window.nod('consent', 'accept-all'));
-  await visitor.page.locator('p').click();
+  await visitor.find('p').click();
   await visitor.sends('GET', '/pixel.gif');
   await visitor.sends('POST', '/hook');
 });
@@ -77,9 +77,9 @@ test('set: a variable that later rules read', async (t) => {
   ];
   const visitor = await visit(t, shop, { rules, variables: { currency: 'EUR', plan: 'none' }, body: '<p>Text</p>' });
   await visitor.settled();
-  await visitor.page.locator('p').click();
+  await visitor.find('p').click();
   await visitor.page.evaluate(() => dataLayer.push({ event: 'login', plan: 'gold' }));
-  await visitor.page.locator('p').click();
+  await visitor.find('p').click();
   const clicks = await tracked(visitor, 'clicked', 2);
   assert.deepEqual(clicks.map(({ props }) => props), [{ plan: 'none', currency: 'EUR' }, { plan: 'gold', currency: 'EUR' }]);
   assert.equal((await tracked(visitor, 'gold_clicked')).length, 1);

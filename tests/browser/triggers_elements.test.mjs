@@ -19,8 +19,8 @@ test('click: by selector, on whatever is inside, with what the element says', as
       event.stopImmediatePropagation(); // the page's own listeners do not hide it
     }, true);
   });
-  await visitor.page.locator('button').click();
-  await visitor.page.locator('b').click();
+  await visitor.find('button').click();
+  await visitor.find('b').click();
   const [{ props: told }] = await tracked(visitor, 'clicked');
   assert.deepEqual(told, { tag: 'a', id: 'shop', text: 'The shop', href: `${visitor.origin}/second`, data_sku: 'A1', attribute_rel: 'help' });
   assert.equal(named(visitor, 'clicked').length, 1);
@@ -30,7 +30,7 @@ test('click: on a link that leaves the page, the event is not lost', async (t) =
   const rules = [track('left', { on: 'click', selector: 'a' })];
   const visitor = await visit(t, shop, { rules, body: '<a href="/second">Away</a>' });
   await visitor.settled();
-  await visitor.page.locator('a').click();
+  await visitor.find('a').click();
   await visitor.page.waitForURL('**/second');
   assert.equal((await tracked(visitor, 'left')).length, 1);
 });
@@ -51,8 +51,8 @@ test('click and submit: inside open shadow roots', async (t) => {
     ));
     inner.querySelector('form').addEventListener('submit', (event) => event.preventDefault());
   });
-  await visitor.page.locator('#press i').click();
-  await visitor.page.locator('#go').click();
+  await visitor.find('#press i').click();
+  await visitor.find('#go').click();
   assert.equal((await tracked(visitor, 'pressed'))[0].props.text, 'Press');
   assert.equal((await tracked(visitor, 'ordered'))[0].props.id, 'f1');
   assert.equal((await tracked(visitor, 'in_card', 2)).length, 2);
@@ -69,12 +69,12 @@ test('submit: the form is submitted, not its button clicked; what is typed is no
     <textarea>written by hand</textarea><button>Sign up</button></form>`;
   const visitor = await visit(t, shop, { rules, body });
   await visitor.page.evaluate(() => document.forms[0].addEventListener('submit', (event) => event.preventDefault()));
-  await visitor.page.locator('#email').fill('');
-  await visitor.page.locator('button').click(); // the browser refuses to submit it
-  await visitor.page.locator('#email').fill('typed@b.example');
-  await visitor.page.locator('textarea').fill('typed by hand');
-  for (const field of ['#email', 'textarea']) await visitor.page.locator(field).click();
-  await visitor.page.locator('button').click();
+  await visitor.find('#email').fill('');
+  await visitor.find('button').click(); // the browser refuses to submit it
+  await visitor.find('#email').fill('typed@b.example');
+  await visitor.find('textarea').fill('typed by hand');
+  for (const field of ['#email', 'textarea']) await visitor.find(field).click();
+  await visitor.find('button').click();
   await tracked(visitor, 'signed_up');
   await tracked(visitor, 'clicked', 2);
   assert.equal(named(visitor, 'signed_up').length, 1);
@@ -133,9 +133,8 @@ test('a selector that no browser can read stops no other trigger', async (t) => 
     track('clicked', { on: 'click', selector: 'p' }),
   ];
   const visitor = await visit(t, shop, { rules, body: '<p>Text</p>' });
-  visitor.expect(/not a valid selector/);
   await visitor.settled();
-  await visitor.page.locator('p').click();
+  await visitor.find('p').click();
   await tracked(visitor, 'clicked');
   assert.deepEqual(sent(visitor).map(({ name }) => name), ['clicked']);
 });

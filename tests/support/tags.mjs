@@ -22,17 +22,19 @@ export const track = (event, when, { props, purpose, ...more } = {}) => ({
 
 /**
  * A page of its own site with these tags, in a region where nobody need be asked (`region`): resolves to a visitor on it.
- * `head` and `body` are HTML, `files` further ones ({path: html, or {html, type, headers}}).
+ * `head` and `body` are HTML, `files` further ones ({path: html, or {html, type, headers}}). `visitor.find(selector)` looks in
+ * the body and not in the banner.
  */
 export async function visit(t, shop, { region = 'US-CA', head = '', body = '', files = {}, headers = {}, nonce = '', path = '/', ...parts }) {
   const script = `<script${nonce && ` nonce="${nonce}"`} src="NOD?region=${region}"></script>`;
-  const html = `<!doctype html><html lang="en"><head><title>A page</title>${script}${head}</head><body>${body}</body></html>`;
+  const html = `<!doctype html><html lang="en"><head><title>A page</title>${script}${head}</head><body><main>${body}</main></body></html>`;
   const page = { html, headers };
   const { origin, site } = await host(shop.instance, { '/': page, '/second': page, ...files });
   await publish(shop.instance, site.key, parts);
   const visitor = await shop.visitor(t);
   await visitor.page.goto(new URL(path, origin).href);
-  return Object.assign(visitor, { origin, site });
+  const main = visitor.page.locator('main');
+  return Object.assign(visitor, { origin, site, find: (selector) => main.locator(selector) });
 }
 
 /** The events that have left the page for the edge, each once, in their order. */
