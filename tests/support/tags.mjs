@@ -33,8 +33,16 @@ export async function visit(t, shop, { region = 'US-CA', head = '', body = '', f
   await publish(shop.instance, site.key, parts);
   const visitor = await shop.visitor(t);
   await visitor.page.goto(new URL(path, origin).href);
+  await listening(visitor);
   const main = visitor.page.locator('main');
   return Object.assign(visitor, { origin, site, find: (selector) => main.locator(selector) });
+}
+
+/** Waits until the page has its rules and listens to what they wait for. */
+export async function listening(visitor) {
+  const hasRules = () => performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.includes('/tags.json') && responseEnd);
+  await until('the rules to be there', () => visitor.page.evaluate(hasRules));
+  await visitor.settled();
 }
 
 /** The events that have left the page for the edge, each once, in their order. */
