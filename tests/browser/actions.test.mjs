@@ -57,6 +57,7 @@ test('call: an address with a body, which outlives the page', async (t) => {
   await visitor.find('a').click();
   await visitor.page.waitForURL('**/second');
   await until('the call on the wire', () => wire.requests.includes('POST /left'));
+  await visitor.settled();
 });
 
 test('nothing is inserted or called without its purposes', async (t) => {

@@ -36,6 +36,7 @@ test('click: on a link that leaves the page, the event is not lost', async (t) =
   await visitor.find('a').click();
   await visitor.page.waitForURL('**/second');
   await until('the event on the wire', () => wire.requests.includes('POST /v1/events'));
+  await visitor.settled();
 });
 
 test('click and submit: inside open shadow roots', async (t) => {
