@@ -81,7 +81,6 @@ test('through open shadow roots: properties of hosts, and of the slot that an el
     ));
     document.querySelector('x-card').shadowRoot.querySelector('form').addEventListener('submit', (event) => event.preventDefault());
   });
-  await visitor.settled(); // before the engine is there, nobody hears of a change within a shadow root
   await visitor.find('#slotted').click();
   await visitor.find('#own').click();
   await visitor.find('select').focus();
