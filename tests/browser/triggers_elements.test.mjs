@@ -87,7 +87,8 @@ test('submit: the form is submitted, not its button clicked; what is typed is no
 
 test('view: half of it for one second without a break, once, also where it is taller than the view, also later', async (t) => {
   const rules = [track('seen', { on: 'view', selector: '.look' }, { props: { id: { from: 'element.id' } } })];
-  const body = `${TALL.gap}<p class="look" id="glimpse">A</p>${TALL.gap}<p class="look" id="steady">B</p>${TALL.gap}<div class="look tall" id="tall"></div>${TALL.gap}`;
+  const body = ['<p class="look" id="glimpse">A</p>', '<p class="look" id="steady">B</p>', '<div class="look tall" id="tall"></div>']
+    .map((part) => TALL.gap + part + TALL.gap).join('');
   const visitor = await visit(t, shop, { rules, head: TALL.head, body, files: TALL.files });
   await visitor.settled();
   const show = (id) => visitor.page.evaluate((id) => document.getElementById(id).scrollIntoView({ block: 'center' }), id);
