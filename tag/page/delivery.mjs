@@ -12,19 +12,19 @@ export const head = () =>
   JSON.stringify({ site: page.config.site, visitor: page.choice()?.visitor, sent: Date.now() }).slice(1, -1);
 
 export async function post(body) {
-  let [status, asked, words] = [0, 0];
+  let answer;
+  let said;
   try {
-    // As plain text, so that no preflight delays it. What is answered is read whatever it says, or the connection stays open.
-    const answer = await fetch(address(), { method: 'POST', credentials: 'omit', body });
-    words = await answer.text();
-    status = answer.status;
-    asked = +answer.headers.get('Retry-After') || 0;
+    // As plain text, so that no preflight delays it. The answer is read in any case: until then the request is not over.
+    answer = await fetch(address(), { method: 'POST', credentials: 'omit', body });
+    said = await answer.text();
   } catch {
     // Out of reach.
   }
-  const wait = delivered(status, asked);
+  const status = answer?.status ?? 0;
+  const wait = delivered(status, +answer?.headers.get('Retry-After') || 0);
   if (status > 199 && status < 300) for (const event of JSON.parse(body).events) tell('sent', event);
-  else if (!wait) console.warn('nod: ' + words);
+  else if (!wait) console.warn('nod: ' + said);
   pause = setTimeout(go, wait);
 }
 

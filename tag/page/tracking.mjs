@@ -99,10 +99,25 @@ function introduce() {
   due();
 }
 
+/** What was told before the rules were here. */
+function admit() {
+  const waited = held ?? [];
+  held = null;
+  for (const go of waited) go();
+}
+
+/** The page may be over. If its rules have not come, what it was told goes without them. */
+function leave() {
+  around ??= createSurroundings(page, {});
+  admit();
+  closing();
+}
+
 /** Fetches what the site has published, and begins to listen. */
 export async function begin() {
   const { base, config, choice, early } = page;
   let published = { rules: [], vendors: [] };
+  addEventListener('pagehide', leave);
   if (config.tags) {
     try {
       published = await (await fetch(`${base}${config.site}/tags.json?v=${config.tags}`, { credentials: 'omit' })).json();
@@ -116,9 +131,7 @@ export async function begin() {
   exported = published.exports ?? exported;
   configure(published);
   if (person) introduce();
-  const waited = held;
-  held = null;
-  for (const go of waited) go();
+  admit();
   const triggers = createTriggers(published.rules, page, (number, trigger, element, at) =>
     fire(number, around.context(trigger, element), at));
   const marks = createMarks(enter); // after the triggers: a page's view comes first
@@ -138,7 +151,6 @@ export async function begin() {
     }
     due();
   });
-  addEventListener('pagehide', closing);
   document.addEventListener('visibilitychange', () => document.hidden && closing());
   due();
 }

@@ -27,6 +27,8 @@ const OPERATIONS = {
   journal: ['viewer', { query: '{ journal { nodes { seq } } }' }],
   rightsRequests: ['viewer', { query: '{ rightsRequests { nodes { id } } }' }],
   dataSubject: ['viewer', { query: '{ dataSubject(identifier: {kind: EMAIL, value: "pat@people.example"}) { id } }' }],
+  tags: ['viewer', { query: '{ tags(site: "none") { revision } }' }],
+  eventSummary: ['viewer', { query: '{ eventSummary(site: "none", from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z") { accepted } }' }],
   'the address of a connection': ['owner', { query: '{ connections { nodes { url } } }' }],
   replayDelivery: ['reviewer', mutation('replayDelivery', { delivery: 'none' })],
   splitDataSubject: ['reviewer', mutation('splitDataSubject', { merge: 'none', reason: 'None.' })],
@@ -35,6 +37,10 @@ const OPERATIONS = {
   disableConnection: ['owner', mutation('disableConnection', { connection: 'none' })],
   saveFieldMapping: ['owner', mutation('saveFieldMapping', { connection: 'none', mapping: MAPPING, sample: SAMPLE })],
   tryFieldMapping: ['owner', mutation('tryFieldMapping', { mapping: MAPPING, sample: SAMPLE })],
+  saveTags: ['owner', mutation('saveTags', { site: 'none', document: {}, revision: 0 })],
+  publishTags: ['owner', mutation('publishTags', { site: 'none', document: {} })],
+  rollbackTags: ['owner', mutation('rollbackTags', { site: 'none', version: 1 })],
+  setDestinationSecret: ['owner', mutation('setDestinationSecret', { site: 'none', destination: 'none' })],
 };
 
 const codes = ({ errors = [] }) => errors.map(({ extensions }) => extensions?.code);

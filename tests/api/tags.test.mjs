@@ -269,6 +269,28 @@ test('the templates say what is to be filled in', async () => {
   assert.ok(google.title && google.settings.id.help && google.storage.includes('_ga'));
 });
 
+test('a destination’s secret is set before or after it is published, shown once, and kept sealed', async () => {
+  const shop = newShop();
+  const { owner, site } = shop;
+  const set = (input) => owner.must('setDestinationSecret', { site, ...input }, 'secret destination { id hasSecret }');
+  await owner.must('saveTags', { site, document: tags({ destinations: [hook] }), revision: 0 });
+  const drafted = await set({ destination: 'warehouse' });
+  assert.match(drafted.secret, /^whsec_/);
+  assert.equal(drafted.destination, null, 'it is not published yet');
+  await publish(shop, {});
+  const standing = 'id kind hasSecret state openUntil deliveredCount withheldCount lostCount lastError lastErrorAt';
+  assert.deepEqual((await read(shop, `destinations { ${standing} }`)).destinations, [
+    { id: 'warehouse', kind: 'WEBHOOK', hasSecret: true, state: 'CLOSED', openUntil: null, deliveredCount: 0, withheldCount: 0, lostCount: 0, lastError: null, lastErrorAt: null },
+  ]);
+  const again = await set({ destination: 'warehouse', atOnce: true });
+  assert.notEqual(again.secret, drafted.secret);
+  assert.deepEqual(again.destination, { id: 'warehouse', hasSecret: true });
+  const own = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  assert.equal((await set({ destination: 'warehouse', secret: own })).secret, null, 'whoever gave it knows it');
+  for (const text of [drafted.secret, again.secret, own]) assert.ok(!database.dump().includes(text.slice('whsec_'.length)), 'the database holds it in the clear');
+  assert.equal((await owner.mustNot('setDestinationSecret', { site, destination: 'none' })).code, 'UNKNOWN_DESTINATION');
+});
+
 describe('who may do what', () => {
   const shop = newShop();
   const staff = { reviewer: null, viewer: null };

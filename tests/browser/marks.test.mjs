@@ -11,7 +11,8 @@ const insert = (visitor, html) =>
 
 test('each kind: a click where none is named, submit, change, view, load', async (t) => {
   const body = `<button data-nod-event="clicked">Click</button>
-    <form data-nod-event="submitted" data-nod-on="submit"><input id="size" name="size" data-nod-event="changed" data-nod-on="change"><button id="send">Send</button></form>
+    <form data-nod-event="submitted" data-nod-on="submit">
+      <input id="size" name="size" data-nod-event="changed" data-nod-on="change"><button id="send">Send</button></form>
     <p data-nod-event="viewed" data-nod-on="view">Text</p>
     <p data-nod-event="loaded" data-nod-on="load">Text</p>
     <a data-nod-event="both" data-nod-on="load click">Text</a>`;
@@ -20,27 +21,27 @@ test('each kind: a click where none is named, submit, change, view, load', async
   await tracked(visitor, 'loaded');
   await tracked(visitor, 'both');
   await tracked(visitor, 'viewed');
-  await visitor.page.locator('[data-nod-event=clicked]').click();
+  await visitor.find('[data-nod-event=clicked]').click();
   await tracked(visitor, 'clicked');
-  await visitor.page.locator('#size').fill('secret size');
-  await visitor.page.locator('#send').click();
+  await visitor.find('#size').fill('secret size');
+  await visitor.find('#send').click();
   await tracked(visitor, 'changed');
   await tracked(visitor, 'submitted');
-  await visitor.page.locator('a').click();
+  await visitor.find('a').click();
   await tracked(visitor, 'both', 2);
   assert.deepEqual(sent(visitor).map(({ name }) => name), ['loaded', 'both', 'viewed', 'clicked', 'changed', 'submitted', 'both']);
   assert.doesNotMatch(JSON.stringify(sent(visitor)), /secret/);
 });
 
 test('properties are inherited, and the nearest wins; what is inside a mark is not asked', async (t) => {
-  const body = `<main data-nod-prop-list="home" data-nod-prop-sku="page" data-nod-prop-place="main">
+  const body = `<section data-nod-prop-list="home" data-nod-prop-sku="page" data-nod-prop-place="main">
     <article data-nod-prop-sku="card" data-nod-event="opened">
       <h2>Text</h2>
       <button data-nod-event="added" data-nod-prop-sku="A1" data-nod-purpose="functional"><b data-nod-prop-sku="inside">Add</b></button>
-    </article></main>`;
+    </article></section>`;
   const visitor = await visit(t, shop, { body });
-  await visitor.page.locator('b').click();
-  await visitor.page.locator('h2').click();
+  await visitor.find('b').click();
+  await visitor.find('h2').click();
   await tracked(visitor, 'added');
   await tracked(visitor, 'opened');
   assert.deepEqual(told(sent(visitor)), [
@@ -56,7 +57,7 @@ test('the nearest mark that waits for the kind takes what happens', async (t) =>
   const visitor = await visit(t, shop, { body });
   await visitor.page.evaluate(() => document.forms[0].addEventListener('submit', (event) => event.preventDefault()));
   await tracked(visitor, 'seen');
-  await visitor.page.locator('button').click();
+  await visitor.find('button').click();
   await tracked(visitor, 'ordered');
   assert.deepEqual(sent(visitor).map(({ name }) => name), ['seen', 'opened', 'ordered']);
 });
@@ -66,26 +67,28 @@ test('values: numbers and truths where they are spelled as such, else texts', as
     l: '9007199254740993', m: ' 1', n: '0', 'item_id': 'x', 'item-name': 'y' };
   const props = Object.entries(values).map(([name, value]) => `data-nod-prop-${name}="${value}"`).join(' ');
   const visitor = await visit(t, shop, { body: `<button data-nod-event="told" ${props}>Tell</button>` });
-  await visitor.page.locator('button').click();
+  await visitor.find('button').click();
   const [event] = await tracked(visitor, 'told');
   assert.deepEqual(event.props, { ...values, a: 24, b: -3.5, f: true, g: false, n: 0 });
 });
 
 test('through open shadow roots: properties of hosts, and of the slot that an element is shown in', async (t) => {
-  const visitor = await visit(t, shop, { body: '<div data-nod-prop-list="outer"><x-card data-nod-prop-card="1"><button id="slotted">Slotted</button></x-card></div>' });
+  const card = '<x-card data-nod-prop-card="1"><button id="slotted">Slotted</button></x-card>';
+  const visitor = await visit(t, shop, { body: `<div data-nod-prop-list="outer">${card}</div>` });
   await visitor.page.evaluate(() => {
     document.querySelector('x-card').attachShadow({ mode: 'open' }).append(document.createRange().createContextualFragment(
       `<section data-nod-event="slotted" data-nod-prop-within="shadow"><slot></slot></section>
        <button id="own" data-nod-event="own" data-nod-prop-sku="A1">Own</button>
-       <form data-nod-event="sent" data-nod-on="submit"><select data-nod-event="chosen" data-nod-on="change"><option>1<option>2</select><button id="send">Send</button></form>`,
+       <form data-nod-event="sent" data-nod-on="submit">
+         <select data-nod-event="chosen" data-nod-on="change"><option>1<option>2</select><button id="send">Send</button></form>`,
     ));
     document.querySelector('x-card').shadowRoot.querySelector('form').addEventListener('submit', (event) => event.preventDefault());
   });
-  await visitor.page.locator('#slotted').click();
-  await visitor.page.locator('#own').click();
-  await visitor.page.locator('select').focus();
-  await visitor.page.locator('select').selectOption('2');
-  await visitor.page.locator('#send').click();
+  await visitor.find('#slotted').click();
+  await visitor.find('#own').click();
+  await visitor.find('select').focus();
+  await visitor.find('select').selectOption('2');
+  await visitor.find('#send').click();
   await tracked(visitor, 'sent');
   assert.deepEqual(told(sent(visitor)), [
     ['slotted', { list: 'outer', card: 1, within: 'shadow' }],
@@ -110,12 +113,15 @@ test('what comes later is marked as well, and tells once', async (t) => {
 });
 
 test('a click before the engine is there counts, with the time at which it was made', async (t) => {
-  const visitor = await visit(t, shop, { body: '<button data-nod-event="early">Early</button>', path: '/second', head: '<script src="/press.js"></script>', files: {
-    '/press.js': {
-      html: `document.addEventListener('DOMContentLoaded', () => { document.querySelector('button').click(); window.pressed = Date.now(); });`,
-      type: 'text/javascript',
-    },
-  } });
+  const press = `document.addEventListener('DOMContentLoaded', () => {
+    document.querySelector('button').click();
+    window.pressed = Date.now();
+  });`;
+  const visitor = await visit(t, shop, {
+    body: '<button data-nod-event="early">Early</button>',
+    head: '<script src="/press.js"></script>',
+    files: { '/press.js': { html: press, type: 'text/javascript' } },
+  });
   const [event] = await tracked(visitor, 'early');
   const pressed = await visitor.page.evaluate(() => window.pressed);
   assert.ok(event.at <= pressed && event.at > pressed - 1000, `${event.at} is not just before ${pressed}`);

@@ -33,7 +33,7 @@ const asked = (visitor) => visitor.requests.filter(({ path }) => path.startsWith
 /** The whole way: nothing before the choice, the early event after it, then live ones, and none after the withdrawal. */
 async function wholeWay(visitor) {
   await visitor.settled();
-  await visitor.page.locator('button[data-nod-event]').click();
+  await visitor.find('button[data-nod-event]').click();
   await visitor.settled();
   assert.deepEqual(asked(visitor), [], 'the script is not even requested before the choice');
   assert.equal(await visitor.page.evaluate(() => typeof (window.gtag ?? window.fbq ?? window.clarity ?? window._paq ?? window.plausible)), 'undefined');
@@ -48,7 +48,7 @@ async function withdraw(visitor) {
 
 async function afterWithdrawal(visitor) {
   const before = await heard(visitor);
-  await visitor.page.locator('button[data-nod-event]').click();
+  await visitor.find('button[data-nod-event]').click();
   await visitor.settled();
   assert.deepEqual(await heard(visitor), before, 'nothing is handed over after the withdrawal');
 }
@@ -70,13 +70,13 @@ test('google-tag', async (t) => {
   assert.ok(Math.abs(Date.parse(js[1]) - Date.now()) < 600_000);
   assert.deepEqual(config, ['config', 'G-TEST1', { send_page_view: false }]);
   assert.deepEqual(event, ['event', 'add_to_cart', { sku: 'A1', value: 24, send_to: 'G-TEST1' }]);
-  await visitor.page.locator('button[data-nod-event]').click();
+  await visitor.find('button[data-nod-event]').click();
   await hears(visitor, 4);
   await withdraw(visitor);
   assert.equal(await visitor.page.evaluate(() => window['ga-disable-G-TEST1']), true);
   await afterWithdrawal(visitor);
   await visitor.page.evaluate(() => window.nod('consent', { analytics: true }));
-  await visitor.page.locator('button[data-nod-event]').click();
+  await visitor.find('button[data-nod-event]').click();
   await until('it to be enabled again', () => visitor.page.evaluate(() => window['ga-disable-G-TEST1'] === false));
   await hears(visitor, 5);
   assert.equal(asked(visitor).length, 1, 'the script is loaded once a page');
@@ -91,8 +91,8 @@ test('meta-pixel', async (t) => {
   await hears(visitor, 3);
   const [auto, init, event] = await heard(visitor);
   assert.deepEqual([auto, init], [['set', 'autoConfig', false, '1234567890'], ['init', '1234567890']]);
-  const [tracked1] = await tracked(visitor, 'add_to_cart');
-  assert.deepEqual(event, ['trackSingle', '1234567890', 'AddToCart', { sku: 'A1', value: 24 }, { eventID: tracked1.id }], 'the pixel’s event can be matched with the server’s');
+  const [{ id }] = await tracked(visitor, 'add_to_cart'); // by which Meta matches it with what the edge sends
+  assert.deepEqual(event, ['trackSingle', '1234567890', 'AddToCart', { sku: 'A1', value: 24 }, { eventID: id }]);
   assert.deepEqual(await visitor.page.evaluate(() => [_fbq === fbq, fbq.push === fbq, fbq.loaded, fbq.version]), [true, true, true, '2.0']);
   await visitor.page.evaluate(() => window.nod('track', 'brewed', { minutes: 3 }));
   await hears(visitor, 4);
@@ -136,7 +136,10 @@ test('matomo', async (t) => {
   const names = (await heard(visitor)).map(([name]) => name);
   assert.ok(names.indexOf('requireConsent') < names.indexOf('trackPageView'), `${names}`);
   assert.ok(names.indexOf('setConsentGiven') < names.indexOf('trackPageView'), `${names}`);
-  assert.deepEqual((await heard(visitor)).filter(([name]) => /setTrackerUrl|setSiteId/.test(name)), [['setTrackerUrl', 'https://matomo.example/matomo.php'], ['setSiteId', '7']]);
+  assert.deepEqual(
+    (await heard(visitor)).filter(([name]) => /setTrackerUrl|setSiteId/.test(name)),
+    [['setTrackerUrl', 'https://matomo.example/matomo.php'], ['setSiteId', '7']],
+  );
   await until('the event', async () => (await heard(visitor)).some(([name, , what]) => name === 'trackEvent' && what === 'add_to_cart'));
   await withdraw(visitor);
   assert.deepEqual((await heard(visitor)).slice(-2), [['forgetConsentGiven'], ['deleteCookies']]);
@@ -163,7 +166,7 @@ test('script: a plain script, whose function gets the events once it is there', 
   const visitor = await withVendor(t, 'script', { script: '/vendor.js', function: 'acme.track' }, script);
   await wholeWay(visitor);
   await hears(visitor, 1);
-  await visitor.page.locator('button[data-nod-event]').click();
+  await visitor.find('button[data-nod-event]').click();
   await hears(visitor, 2);
   assert.deepEqual(await heard(visitor), Array(2).fill(['add_to_cart', { sku: 'A1', value: 24 }]));
   await withdraw(visitor);
@@ -172,7 +175,10 @@ test('script: a plain script, whose function gets the events once it is there', 
 
 test('a vendor needs all of its purposes, and gets the events that it is to get, with its own purposes granted', async (t) => {
   const visitor = await withVendor(t, 'google-tag', {}, GOOGLE, {
-    vendors: [{ id: 'vendor', template: 'google-tag', purposes: ['analytics', 'marketing'], settings: { id: 'G-TEST1', script: '/vendor.js' }, events: ['cart_*'] }],
+    vendors: [{
+      id: 'vendor', template: 'google-tag', purposes: ['analytics', 'marketing'],
+      settings: { id: 'G-TEST1', script: '/vendor.js' }, events: ['cart_*'],
+    }],
   });
   await visitor.settled();
   await visitor.page.evaluate(() => window.nod('consent', { analytics: true }));
@@ -194,7 +200,7 @@ test('a vendor that a rule loads is loaded when the rule says so, and if it may 
       body: `${BUTTON}<p id="chat">Chat</p>`,
     });
   await visitor.settled();
-  await visitor.page.locator('#chat').click();
+  await visitor.find('#chat').click();
   await visitor.settled();
   assert.deepEqual(asked(visitor), []);
   await visitor.choose('accept');
@@ -202,7 +208,7 @@ test('a vendor that a rule loads is loaded when the rule says so, and if it may 
   await visitor.page.reload();
   await visitor.settled();
   assert.equal(asked(visitor).length, 1, 'allowed, but not yet wanted on this page');
-  await visitor.page.locator('#chat').click();
+  await visitor.find('#chat').click();
   await until('the vendor’s script again', () => asked(visitor).length === 2);
 });
 
@@ -219,10 +225,10 @@ test('a vendor whose script cannot be had, or that throws, harms nobody', async 
       vendor('vendor', { script: '/vendor.js', function: 'acme.track' }),
     ],
   });
-  visitor.expect(/404/, /a vendor’s own mistake/, /Cannot read properties of undefined|missing/);
+  visitor.expect(/404/);
   await visitor.settled();
   await visitor.choose('accept');
-  await visitor.page.locator('button[data-nod-event]').click();
+  await visitor.find('button[data-nod-event]').click();
   await hears(visitor, 1);
   assert.deepEqual(await heard(visitor), [['add_to_cart', { sku: 'A1', value: 24 }]]);
 });

@@ -27,6 +27,8 @@ pub(super) struct Outgoing {
     pub(super) items: VecDeque<Item>,
     /// Events that were dropped for want of room and that the edge was not told of.
     dropped: u32,
+    /// How many of them the request under way tells of.
+    telling: u32,
     /// How many attempts in a row have failed.
     failures: u32,
 }
@@ -62,6 +64,14 @@ impl Outgoing {
         self.items.range(from..).take(MAX_EVENTS).take_while(goes_along).count()
     }
 
+    /// The request that was under way has ended, and what was told with it is known there or not.
+    fn end(&mut self, is_told: bool) {
+        if is_told {
+            self.dropped -= self.telling;
+        }
+        self.telling = 0;
+    }
+
     fn settle(&mut self, sending: Sending) {
         for item in self.items.iter_mut().filter(|item| item.sending == Sending::UnderWay) {
             item.sending = sending;
@@ -88,7 +98,8 @@ impl Queue {
         for item in self.outgoing.items.iter_mut().take(count) {
             item.sending = Sending::UnderWay;
         }
-        Some(self.body(0, count, head, at_edge))
+        self.outgoing.telling = self.outgoing.dropped;
+        Some(self.body(0, count, head, self.outgoing.telling, at_edge))
     }
 
     /// The edge has taken the request that was under way. `kept` is what is in the page's storage; gives what should be.
@@ -98,6 +109,7 @@ impl Queue {
         let left = kept::without(kept, is_done);
         self.outgoing.items.retain(|item| item.sending != Sending::UnderWay);
         self.outgoing.failures = 0;
+        self.outgoing.end(true);
         self.people.end(true);
         left
     }
@@ -111,6 +123,7 @@ impl Queue {
     /// each failure up to a minute, and no less than the edge asks for, in seconds.
     pub fn fail(&mut self, asked: u32) -> u32 {
         self.outgoing.settle(Sending::Again);
+        self.outgoing.end(false);
         self.people.end(false);
         let pause = 1 << self.outgoing.failures.min(6);
         self.outgoing.failures += 1;
@@ -131,7 +144,9 @@ impl Queue {
                 for item in self.outgoing.items.range_mut(from..from + count) {
                     item.beaconed = true;
                 }
-                bodies.push(self.body(from, count, head, at_edge));
+                let dropped = self.outgoing.dropped - self.outgoing.telling;
+                self.outgoing.dropped = self.outgoing.telling;
+                bodies.push(self.body(from, count, head, dropped, at_edge));
             }
             from += count.max(1);
         }
@@ -152,12 +167,12 @@ impl Queue {
         text
     }
 
-    /// Takes over what earlier pages have kept, ahead of what is not yet under way. Gives what should stay in storage:
+    /// Takes over what earlier pages have kept, ahead of this page's own. Gives what should stay in storage:
     /// what is still allowed and not too old, until it is acknowledged.
     pub fn restore(&mut self, standing: Standing, kept: &str, now: u64) -> String {
         self.follow(standing);
         let text = kept::allowed(kept, &|purpose| self.allows(standing, purpose), now);
-        let mut place = self.outgoing.items.iter().take_while(|item| item.sending != Sending::Fresh).count();
+        let mut place = 0;
         for line in kept::lines(&text) {
             let is_there = self.outgoing.items.iter().any(|item| item.id() == line.id());
             let Some(purpose) = self.number_of(line.purpose).filter(|_| !is_there) else { continue };
@@ -176,12 +191,11 @@ impl Queue {
         self.number_of(purpose).is_some_and(|number| standing.allowed.allows(number))
     }
 
-    fn body(&mut self, from: usize, count: usize, head: &str, at_edge: Permissions) -> String {
+    fn body(&mut self, from: usize, count: usize, head: &str, dropped: u32, at_edge: Permissions) -> String {
         let mut body = ["{", head].concat();
-        if self.outgoing.dropped > 0 {
+        if dropped > 0 {
             body.push_str(",\"dropped\":");
-            push_number(&mut body, self.outgoing.dropped.into());
-            self.outgoing.dropped = 0;
+            push_number(&mut body, dropped.into());
         }
         self.people.write(&mut body, at_edge);
         let items = self.outgoing.items.range(from..from + count);

@@ -34,6 +34,11 @@ pub(super) struct Row {
     probing: u8,
     pub(super) last_error: Option<String>,
     pub(super) failed_at: Option<Timestamp>,
+    /// Where the rows of several destinations are read: whose this is, and whether it has a secret.
+    #[serde(default)]
+    pub(super) destination: String,
+    #[serde(default)]
+    pub(super) has_secret: u8,
 }
 
 impl Row {

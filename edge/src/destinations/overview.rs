@@ -10,7 +10,7 @@ use nod_core::{
 use serde::Deserialize;
 use worker::D1Type;
 
-use super::health::Row as HealthRow;
+use super::health::Row;
 use crate::{
     clock,
     database::{Database, time},
@@ -66,13 +66,13 @@ pub(crate) async fn overview(
     };
     let show = |Destination { id, kind, .. }: Destination| {
         let state = states.get(&id);
-        let breaker = state.map_or_else(Breaker::default, |state| state.health.breaker());
+        let breaker = state.map_or_else(Breaker::default, Row::breaker);
         Overview {
             kind,
             state: breaker.state(now),
             open_until: breaker.until.filter(|until| now < *until),
-            last_error: state.and_then(|state| state.health.last_error.clone()),
-            failed_at: state.and_then(|state| state.health.failed_at),
+            last_error: state.and_then(|state| state.last_error.clone()),
+            failed_at: state.and_then(|state| state.failed_at),
             has_secret: !kind.needs_secret() || state.is_some_and(|state| state.has_secret != 0),
             delivered: of(&id, "delivered"),
             withheld: of(&id, "withheld"),
@@ -81,14 +81,6 @@ pub(crate) async fn overview(
         }
     };
     Ok(Destination::all(published.configuration.document(), environment.hosts()).into_iter().map(show).collect())
-}
-
-#[derive(Deserialize)]
-struct Row {
-    destination: String,
-    has_secret: u8,
-    #[serde(flatten)]
-    health: HealthRow,
 }
 
 async fn states(

@@ -10,7 +10,7 @@ use crate::{clock, environment::Environment, http::Problem, queue::Message};
 
 /// How long a message that failed waits at least, in seconds, and how long at most: with a hundred attempts as long as the
 /// queue keeps it.
-const WAIT: (u32, u32) = (5, 4 * 60 * 60);
+const WAIT: (u32, u32) = (2, 4 * 60 * 60);
 
 /// A message with what is in it.
 struct Opened<'a> {
@@ -67,9 +67,9 @@ mod tests {
     #[test]
     fn what_fails_waits_ever_longer_and_is_not_given_up_while_the_queue_keeps_it() {
         let at = Timestamp::from_millis;
-        assert_eq!(wait(at(0), at(0)), 5);
+        assert_eq!(wait(at(0), at(0)), 2);
         assert_eq!(wait(at(0), at(60_000)), 60);
-        assert_eq!(wait(at(1), at(0)), 5);
+        assert_eq!(wait(at(1), at(0)), 2);
         let (mut age, mut attempts) = (0_i64, 0);
         while age < 14 * 86_400 {
             age = age.saturating_add(wait(at(0), at(age.saturating_mul(1000))).into());

@@ -5,16 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nod_core::{
     events::{Message, claims, claims::Claim, rollup},
-    id::{BatchId, ControllerId, SiteKey},
+    id::{BatchId, ControllerId},
     time::Timestamp,
 };
 use serde::Deserialize;
-use serde_json::json;
-use worker::{D1PreparedStatement, D1Type};
+use serde_json::Value;
+use worker::{D1Result, D1Type};
 
-use super::{bounds::Bounded, people::Person, sites::Sites, times};
+use super::{
+    bounds::Bounded,
+    people::{self, Person},
+    sites::Sites,
+    tally::beginning,
+};
 use crate::{
-    database::{self, Database, time},
+    database::{self, Database, first_row, time},
     http::Problem,
 };
 
@@ -24,40 +29,41 @@ const CLAIM: &str = "
 
 /// What others claimed before. Of two that claim the same the row that came first has it, and rows come one after another.
 const EARLIER: &str = "
-  SELECT own.message, other.source, other.low, other.high FROM json_each(?2) AS item
+  SELECT json_group_array(json_array(own.message, other.source, other.low, other.high)) AS rows
+  FROM json_each(?2) AS item
   CROSS JOIN event_claims AS own ON own.controller = ?1 AND own.site = item.value ->> 0
     AND own.source = item.value ->> 1 AND own.low = item.value ->> 2 AND own.high = item.value ->> 3
     AND own.message = item.value ->> 4
   CROSS JOIN event_claims AS other ON other.controller = ?1 AND other.site = own.site AND other.source = own.source
     AND other.low <= own.high AND other.high >= own.low AND other.rowid < own.rowid AND other.message <> own.message";
 
-const COUNTED: &str = "SELECT id FROM event_messages WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?2))";
+const COUNTED: &str = "
+  SELECT json_group_array(json_array(id)) AS rows FROM event_messages
+  WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?2))";
 
 const NAMES: &str = "
-  SELECT DISTINCT item.value ->> 0 AS site, item.value ->> 1 AS day, stored.name FROM json_each(?2) AS item
-  CROSS JOIN event_counts AS stored ON stored.controller = ?1 AND stored.site = item.value ->> 0
-    AND stored.hour >= item.value ->> 1 AND stored.hour < (item.value ->> 1) + 86400000";
+  SELECT json_group_array(DISTINCT json_array(item.value, stored.name)) AS rows FROM json_each(?2) AS item
+  CROSS JOIN event_counts AS stored ON stored.controller = ?1 AND stored.site = (item.value || ']') ->> 0
+    AND stored.hour >= (item.value || ']') ->> 1 AND stored.hour < ((item.value || ']') ->> 1) + 86400000";
 
 const VALUES: &str = "
-  SELECT stored.site, stored.day, stored.name, stored.property, stored.value FROM json_each(?2) AS item
-  CROSS JOIN event_breakdowns AS stored ON stored.controller = ?1 AND stored.site = item.value ->> 0
-    AND stored.day = item.value ->> 1 AND stored.name = item.value ->> 2 AND stored.property = item.value ->> 3";
-
-/// Where names of events are told apart: a site's day.
-pub(super) type NamePlace = (SiteKey, i64);
-/// Where values are: the same, an event's name and a property.
-pub(super) type ValuePlace = (SiteKey, i64, String, String);
+  SELECT json_group_array(json_array(item.value, stored.value)) AS rows FROM json_each(?2) AS item
+  CROSS JOIN event_breakdowns AS stored ON stored.controller = ?1 AND stored.site = (item.value || ']') ->> 0
+    AND stored.day = (item.value || ']') ->> 1 AND stored.name = (item.value || ']') ->> 2
+    AND stored.property = (item.value || ']') ->> 3";
 
 /// What is known.
 pub(super) struct Facts {
     /// By message, what others claimed before it.
-    earlier: BTreeMap<BatchId, Vec<Claim>>,
+    earlier: BTreeMap<String, Vec<Claim>>,
     /// The messages that were counted before.
-    pub(super) counted: BTreeSet<BatchId>,
-    pub(super) names: Bounded<NamePlace>,
-    pub(super) values: Bounded<ValuePlace>,
+    counted: BTreeSet<String>,
+    /// Names that are told apart: on a site's day.
+    pub(super) names: Bounded,
+    /// Values that are: the same, of an event's property.
+    pub(super) values: Bounded,
     /// The numbers of the people who are linked to their visitors already.
-    pub(super) linked: BTreeSet<usize>,
+    pub(super) linked: Vec<usize>,
 }
 
 impl Facts {
@@ -70,123 +76,108 @@ impl Facts {
         people: &[Person],
         now: Timestamp,
     ) -> Result<Self, Problem> {
-        let ask = Ask { database, controller };
-        let claims = database::json(&claimed(messages))?;
+        let claims = claimed(messages);
         let ids: Vec<&BatchId> = messages.iter().map(|message| &message.id).collect();
+        let (names, values) = places(messages, sites);
         let [id, text] = [D1Type::Text(controller.as_str()), D1Type::Text(&claims)];
-        let batch = vec![
-            database.statement(CLAIM, &[id, text, time(now)])?,
-            ask.about(EARLIER, &claims)?,
-            ask.about(COUNTED, &database::json(&ids)?)?,
-            ask.about(NAMES, &database::json(&name_places(messages))?)?,
-            ask.about(VALUES, &database::json(&value_places(messages, sites))?)?,
-            ask.about(super::people::LINKED, &database::json(&people)?)?,
-        ];
-        let results = database.results(batch).await?;
-        let [_, earlier, counted, names, values, linked] = results.as_slice() else {
-            return Err(Problem::internal("a batch without its answers"));
+        let mut batch = vec![database.statement(CLAIM, &[id, text, time(now)])?];
+        for (sql, list) in [
+            (EARLIER, claims.as_str()),
+            (COUNTED, &database::json(&ids)?),
+            (NAMES, &names),
+            (VALUES, &values),
+            (people::LINKED, &database::json(&people)?),
+        ] {
+            batch.push(database.statement(sql, &[D1Type::Text(controller.as_str()), D1Type::Text(list)])?);
+        }
+        let mut answers = database.results(batch).await?.into_iter().skip(1);
+        let mut next = || answers.next().map_or_else(|| Ok(Vec::new()), |answer| rows(&answer));
+        let mut facts = Self {
+            earlier: BTreeMap::new(),
+            counted: BTreeSet::new(),
+            names: Bounded::new(rollup::MAX_NAMES),
+            values: Bounded::new(rollup::MAX_VALUES),
+            linked: Vec::new(),
         };
-        let earlier: Vec<EarlierRow> = earlier.results()?;
-        let counted: Vec<IdRow> = counted.results()?;
-        let names: Vec<NameRow> = names.results()?;
-        let values: Vec<ValueRow> = values.results()?;
-        let linked: Vec<ItemRow> = linked.results()?;
-        Ok(Self {
-            earlier: by_message(earlier),
-            counted: counted.into_iter().map(|row| row.id).collect(),
-            names: Bounded::new(rollup::MAX_NAMES, names.into_iter().map(|row| ((row.site, row.day), row.name))),
-            values: Bounded::new(
-                rollup::MAX_VALUES,
-                values.into_iter().map(|row| ((row.site, row.day, row.name, row.property), row.value)),
-            ),
-            linked: linked.into_iter().map(|row| row.item).collect(),
-        })
+        for row in next()? {
+            let claim = Claim { source: text_of(&row, 1), low: number(&row, 2), high: number(&row, 3) };
+            facts.earlier.entry(text_of(&row, 0)).or_default().push(claim);
+        }
+        facts.counted.extend(next()?.iter().map(|row| text_of(row, 0)));
+        for row in next()? {
+            facts.names.know(text_of(&row, 0), text_of(&row, 1));
+        }
+        for row in next()? {
+            facts.values.know(text_of(&row, 0), text_of(&row, 1));
+        }
+        facts.linked.extend(next()?.iter().filter_map(|row| usize::try_from(number(row, 0)).ok()));
+        Ok(facts)
     }
 
     /// What others claimed before this message.
     pub(super) fn earlier(&self, message: &BatchId) -> &[Claim] {
-        self.earlier.get(message).map(Vec::as_slice).unwrap_or_default()
+        self.earlier.get(message.as_str()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the message was counted before.
+    pub(super) fn is_counted(&self, message: &BatchId) -> bool {
+        self.counted.contains(message.as_str())
     }
 }
 
-struct Ask<'a> {
-    database: &'a Database,
-    controller: &'a ControllerId,
-}
-
-impl Ask<'_> {
-    fn about(&self, sql: &str, list: &str) -> Result<D1PreparedStatement, Problem> {
-        self.database.statement(sql, &[D1Type::Text(self.controller.as_str()), D1Type::Text(list)])
+/// Rows that the database has put into one text.
+fn rows(answer: &D1Result) -> Result<Vec<Value>, Problem> {
+    #[derive(Deserialize)]
+    struct Row {
+        rows: String,
+    }
+    let text = first_row::<Row>(answer)?.map(|row| row.rows);
+    match serde_json::from_str(text.as_deref().unwrap_or("[]")) {
+        Ok(Value::Array(rows)) => Ok(rows),
+        _ => Err(Problem::internal("rows that are none")),
     }
 }
 
-#[derive(Deserialize)]
-struct EarlierRow {
-    message: BatchId,
-    source: String,
-    low: u32,
-    high: u32,
+fn text_of(row: &Value, column: usize) -> String {
+    row.get(column).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-#[derive(Deserialize)]
-struct IdRow {
-    id: BatchId,
+fn number(row: &Value, column: usize) -> u32 {
+    row.get(column).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok()).unwrap_or_default()
 }
 
-#[derive(Deserialize)]
-struct NameRow {
-    site: SiteKey,
-    day: i64,
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct ValueRow {
-    site: SiteKey,
-    day: i64,
-    name: String,
-    property: String,
-    value: String,
-}
-
-#[derive(Deserialize)]
-struct ItemRow {
-    item: usize,
-}
-
-fn by_message(rows: Vec<EarlierRow>) -> BTreeMap<BatchId, Vec<Claim>> {
-    let mut earlier: BTreeMap<BatchId, Vec<Claim>> = BTreeMap::new();
-    for EarlierRow { message, source, low, high } in rows {
-        earlier.entry(message).or_default().push(Claim { source, low, high });
-    }
-    earlier
-}
-
-/// What each message claims.
-fn claimed(messages: &[Message]) -> Vec<serde_json::Value> {
-    let of = |message: &Message| {
-        let row = |claim: &Claim| json!([message.site, claim.source, claim.low, claim.high, message.id]);
-        claims::claims(&message.events).iter().map(row).collect::<Vec<_>>()
-    };
-    messages.iter().flat_map(of).collect()
-}
-
-fn name_places(messages: &[Message]) -> BTreeSet<(&SiteKey, i64)> {
-    let of = |message: &'_ Message| {
-        let times = message.events.iter().map(|event| event.at).chain([message.received_at]);
-        times.map(|at| times::day(at).millis()).collect::<BTreeSet<_>>()
-    };
-    messages.iter().flat_map(|message| of(message).into_iter().map(|day| (&message.site, day))).collect()
-}
-
-fn value_places<'a>(messages: &'a [Message], sites: &'a Sites) -> BTreeSet<(&'a SiteKey, i64, &'a str, &'a str)> {
-    let mut places = BTreeSet::new();
+/// What each message claims: site, source, low, high, message. Neither of these texts needs an escape.
+fn claimed(messages: &[Message]) -> String {
+    let mut rows = String::new();
     for message in messages {
-        for event in &message.events {
-            for property in sites.breakdowns(&message.site).get(&event.name).into_iter().flatten() {
-                places.insert((&message.site, rollup::day(event.at), event.name.as_str(), property.as_str()));
+        for Claim { source, low, high } in claims::claims(&message.events) {
+            let before = if rows.is_empty() { "[[\"" } else { ",[\"" };
+            let numbers = ["\",", &low.to_string(), ",", &high.to_string(), ",\""].concat();
+            for part in [before, message.site.as_str(), "\",\"", &source, &numbers, message.id.as_str(), "\"]"] {
+                rows.push_str(part);
             }
         }
     }
-    places
+    if rows.is_empty() { "[]".to_owned() } else { rows + "]" }
+}
+
+/// Where names and where values are told apart, each place by the beginning of its rows.
+fn places(messages: &[Message], sites: &Sites) -> (String, String) {
+    let [mut names, mut values] = [BTreeSet::new(), BTreeSet::new()];
+    for message in messages {
+        names.insert(beginning(&message.site, rollup::day(message.received_at), &[]));
+        for event in &message.events {
+            let day = rollup::day(event.at);
+            names.insert(beginning(&message.site, day, &[]));
+            for property in sites.breakdowns(&message.site, &event.name) {
+                values.insert(beginning(&message.site, day, &[&event.name, property]));
+            }
+        }
+    }
+    (listed(&names), listed(&values))
+}
+
+/// A JSON array of texts, which are beginnings of rows and so have no end yet.
+fn listed(places: &BTreeSet<String>) -> String {
+    Value::Array(places.iter().map(|place| Value::from(place.as_str())).collect()).to_string()
 }

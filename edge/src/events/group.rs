@@ -1,16 +1,14 @@
 //! A controller's messages that came together, counted in one batch. A message is counted once however often the queue
 //! delivers it, and an event once however often pages send it.
 
-use std::collections::BTreeSet;
-
 use nod_core::{
     events::{Event, Message, claims},
-    id::{BatchId, ControllerId},
+    id::ControllerId,
     journal::{Action, Actor, Entry},
     time::Timestamp,
 };
-use serde::Deserialize;
-use serde_json::json;
+use serde::de::IgnoredAny;
+use serde_json::{Map, Value, json};
 use worker::{D1PreparedStatement, D1Type};
 
 use super::{
@@ -22,7 +20,7 @@ use super::{
 };
 use crate::{
     clock,
-    database::{self, Database, first_row, time},
+    database::{self, Database, time},
     environment::Environment,
     http::Problem,
     journal, keys,
@@ -93,47 +91,39 @@ impl Group<'_> {
         facts: &mut Facts,
     ) -> Result<(), Problem> {
         let mut added = Added::default();
-        let mut ids: BTreeSet<&BatchId> = BTreeSet::new();
+        let mut ids: Vec<&str> = Vec::new();
         for (message, fresh) in messages.iter().zip(fresh) {
             // The queue may bring the same message twice at once.
-            if !facts.counted.contains(&message.id) && ids.insert(&message.id) {
-                added.add(message, fresh, sites);
+            if !facts.is_counted(&message.id) && !ids.contains(&message.id.as_str()) {
+                ids.push(message.id.as_str());
+                added.add(message, fresh, sites, facts);
             }
         }
         if ids.is_empty() {
             return Ok(());
         }
         let people = people.into_iter().enumerate().filter(|(number, _)| !facts.linked.contains(number));
-        let batch =
-            self.batch(&database::json(&ids)?, &added, &people.map(|(_, person)| person).collect::<Vec<_>>(), facts)?;
-        let results = self.database.results(batch).await?;
-        match results.last().map(first_row::<Row>) {
-            Some(Ok(Some(_))) => Ok(()),
+        let people: Vec<Person> = people.map(|(_, person)| person).collect();
+        let batch = self.batch(&database::json(&ids)?, &added, &people)?;
+        match self.database.batch::<IgnoredAny>(batch).await? {
+            Some(_) => Ok(()),
             // Somebody else counted one of them in the meantime. That is known when they are delivered again.
-            _ => Err(Problem::still_changing()),
+            None => Err(Problem::still_changing()),
         }
     }
 
     /// Everything that is added, if none of the messages was counted by then; at last, that they are.
-    fn batch(
-        &self,
-        ids: &str,
-        added: &Added<'_>,
-        people: &[Person],
-        facts: &mut Facts,
-    ) -> Result<Vec<D1PreparedStatement>, Problem> {
+    fn batch(&self, ids: &str, added: &Added, people: &[Person]) -> Result<Vec<D1PreparedStatement>, Problem> {
         let mut batch = Vec::new();
-        for (sql, end, rows) in [
-            (COUNTS, ADD_COUNTS, added.counts(facts)),
-            (BREAKDOWNS, ADD_BREAKDOWNS, added.breakdowns(facts)),
-            (DROPS, ADD_DROPS, added.drops()),
+        for (sql, end, sums) in [
+            (COUNTS, ADD_COUNTS, &added.counts),
+            (BREAKDOWNS, ADD_BREAKDOWNS, &added.breakdowns),
+            (DROPS, ADD_DROPS, &added.drops),
+            (VISITS, " ON CONFLICT DO NOTHING", &added.visits),
         ] {
-            if !rows.is_empty() {
-                batch.push(self.insertion(sql, end, ids, &database::json(&rows)?)?);
+            if !sums.is_empty() {
+                batch.push(self.insertion(sql, end, ids, &sums.rows())?);
             }
-        }
-        if !added.visits.is_empty() {
-            batch.push(self.insertion(VISITS, " ON CONFLICT DO NOTHING", ids, &database::json(&added.visits)?)?);
         }
         let mut entries = self.blocked(added);
         if !people.is_empty() {
@@ -157,21 +147,15 @@ impl Group<'_> {
     }
 
     /// One entry for each site: how many events were dropped for which purpose.
-    fn blocked(&self, added: &Added<'_>) -> Vec<Entry> {
-        let entry = |(site, counts)| Entry {
+    fn blocked(&self, added: &Added) -> Vec<Entry> {
+        let entry = |(site, counts): (&String, &Map<String, Value>)| Entry {
             controller: self.controller.clone(),
             at: self.now,
             actor: Actor::System,
             action: Action::EventsBlocked,
-            object: ToString::to_string(site),
+            object: site.clone(),
             detail: json!({"site": site, "counts": counts}),
         };
-        added.blocked_by_purpose.iter().map(entry).collect()
+        added.blocked.iter().map(entry).collect()
     }
-}
-
-#[derive(Deserialize)]
-struct Row {
-    #[expect(dead_code, reason = "that there is one is the answer")]
-    id: BatchId,
 }

@@ -34,7 +34,7 @@ pub(super) struct Person {
 
 /// The numbers of those who are linked already.
 pub(super) const LINKED: &str = "
-  SELECT DISTINCT item.key AS item FROM json_each(?2) AS item
+  SELECT json_group_array(DISTINCT json_array(item.key)) AS rows FROM json_each(?2) AS item
   CROSS JOIN json_each(item.value, '$.candidates') AS candidate
   CROSS JOIN identities ON identities.controller = ?1 AND identities.pseudonym = candidate.value
   CROSS JOIN visitor_identities AS link ON link.controller = ?1 AND link.site = item.value ->> 'site'

@@ -19,9 +19,6 @@ struct Known {
     purposes: Vec<PurposeId>,
 }
 
-/// No property of any event.
-static NOTHING: BTreeMap<String, Vec<String>> = BTreeMap::new();
-
 impl Sites {
     pub(super) async fn of(
         environment: &Environment,
@@ -43,9 +40,10 @@ impl Sites {
         Some((&known.published.as_ref()?.configuration, &known.purposes))
     }
 
-    /// The properties that the site chose to see, by the events' names.
-    pub(super) fn breakdowns(&self, site: &SiteKey) -> &BTreeMap<String, Vec<String>> {
-        self.0.get(site).and_then(|known| Some(&known.published.as_ref()?.configuration.breakdowns)).unwrap_or(&NOTHING)
+    /// The properties of an event that the site chose to see.
+    pub(super) fn breakdowns(&self, site: &SiteKey, event: &str) -> &[String] {
+        let chosen = || self.0.get(site)?.published.as_ref()?.configuration.breakdowns.get(event);
+        chosen().map(Vec::as_slice).unwrap_or_default()
     }
 }
 

@@ -70,7 +70,8 @@ pub(crate) struct Count {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Hour {
     pub(crate) name: String,
-    pub(crate) hour: Timestamp,
+    /// When it begins.
+    pub(crate) at: Timestamp,
     pub(crate) accepted: i64,
     pub(crate) blocked: i64,
 }
@@ -94,7 +95,7 @@ const EVENTS: &str = "SELECT name, SUM(accepted) AS accepted, SUM(blocked) AS bl
      WHERE controller = ?1 AND site = ?2 AND hour >= ?3 AND hour < ?4
      GROUP BY name ORDER BY SUM(accepted) + SUM(blocked) DESC, name LIMIT ?5";
 
-const HOURS: &str = "SELECT name, hour, accepted, blocked FROM event_counts
+const HOURS: &str = "SELECT name, hour AS at, accepted, blocked FROM event_counts
      WHERE controller = ?1 AND site = ?2 AND hour >= ?3 AND hour < ?4 ORDER BY hour, name LIMIT ?5";
 
 /// Of days, all that the period touches.

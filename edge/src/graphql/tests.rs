@@ -8,6 +8,7 @@ use std::{
 
 use async_graphql::PathSegment;
 use nod_core::{
+    destinations,
     identity::{Kind, matching::Reason, neighbourhood::Turn},
     intake::{Channel, Status},
     staff::Role,
@@ -49,6 +50,9 @@ fn what_the_rules_have_names_for_has_the_same_names_here() {
         let item = schema::named(enumeration).and_then(|ty| ty.member(&name.to_ascii_uppercase()));
         assert!(item.is_some(), "{enumeration} has no {name}");
     };
+    destinations::Kind::ALL.iter().for_each(|kind| has("DestinationKind", kind.name()));
+    let states = [destinations::State::Closed, destinations::State::Open, destinations::State::HalfOpen];
+    states.iter().for_each(|state| has("DestinationState", state.name()));
     Status::ALL.iter().for_each(|status| has("DeliveryStatus", status.name()));
     Scheme::ALL.iter().for_each(|scheme| has("Scheme", scheme.name()));
     Kind::ALL.iter().for_each(|kind| has("IdentityKind", kind.name()));

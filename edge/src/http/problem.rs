@@ -41,8 +41,10 @@ const QUEUE_UNAVAILABLE: Kind = Kind { status: 503, name: "queue-unavailable", t
 const STILL_CHANGING: Kind = Kind { status: 503, name: "still-changing", title: "Still changing" };
 const DATABASE_UNAVAILABLE: Kind = Kind { status: 503, name: "database-unavailable", title: "Database unavailable" };
 
-/// One problem.
-pub(crate) struct Problem {
+/// One problem. Behind a pointer, because most results that could be one are none, and each would carry its room.
+pub(crate) struct Problem(Box<Document>);
+
+struct Document {
     kind: &'static Kind,
     detail: String,
     /// A member of the document beside the standard ones.
@@ -52,12 +54,12 @@ pub(crate) struct Problem {
 
 impl Problem {
     fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), extension: None, header: None }
+        Self(Box::new(Document { kind, detail: detail.into(), extension: None, header: None }))
     }
 
     /// The name of its kind: the end of its type.
     pub(crate) const fn name(&self) -> &'static str {
-        self.kind.name
+        self.0.kind.name
     }
 
     pub(crate) fn nothing_here() -> Self {
@@ -78,7 +80,7 @@ impl Problem {
 
     pub(crate) fn method_not_allowed(allowed: &'static str) -> Self {
         let detail = format!("This address answers only {allowed}.");
-        Self { header: Some(("Allow", allowed.to_owned())), ..Self::new(&METHOD_NOT_ALLOWED, detail) }
+        Self::new(&METHOD_NOT_ALLOWED, detail).with_header("Allow", allowed.to_owned())
     }
 
     pub(crate) fn foreign_origin(origin: &str, site: &SiteKey) -> Self {
@@ -158,7 +160,9 @@ impl Problem {
     fn stale_notice(current: &Fingerprint) -> Self {
         let detail = "The choice was made about a notice that is not the current one. Load the page again, so that the \
                       visitor sees the current notice.";
-        Self { extension: Some(("current", json!(current))), ..Self::new(&STALE_NOTICE, detail) }
+        let mut problem = Self::new(&STALE_NOTICE, detail);
+        problem.0.extension = Some(("current", json!(current)));
+        problem
     }
 
     pub(crate) fn other_choice_at_that_time() -> Self {
@@ -196,10 +200,10 @@ impl Problem {
         Self::new(&QUEUE_UNAVAILABLE, detail).retry_after(5)
     }
 
-    /// The connection was changed each time that we were about to store what it brought.
+    /// What it is about was changed each time that we were about to store something.
     pub(crate) fn still_changing() -> Self {
         let detail =
-            "The connection is being changed at the moment, and nothing was stored. Try again in a few seconds.";
+            "Others are changing the same thing at the moment, and nothing was stored. Try again in a few seconds.";
         Self::new(&STILL_CHANGING, detail).retry_after(5)
     }
 
@@ -218,7 +222,7 @@ impl Problem {
 
     fn unauthenticated(detail: impl Into<String>) -> Self {
         let challenge = r#"Bearer realm="nod""#.to_owned();
-        Self { header: Some(("WWW-Authenticate", challenge)), ..Self::new(&NOT_AUTHENTIC, detail) }
+        Self::new(&NOT_AUTHENTIC, detail).with_header("WWW-Authenticate", challenge)
     }
 
     /// The database did not do what it was asked; nothing of the call is stored.
@@ -241,16 +245,21 @@ impl Problem {
 
     /// What is wrong and what to do.
     pub(crate) fn detail(&self) -> &str {
-        &self.detail
+        &self.0.detail
     }
 
     /// The kind's name as GraphQL's errors spell it.
     pub(crate) fn code(&self) -> String {
-        self.kind.name.to_ascii_uppercase().replace('-', "_")
+        self.0.kind.name.to_ascii_uppercase().replace('-', "_")
     }
 
     fn retry_after(self, seconds: u8) -> Self {
-        Self { header: Some(("Retry-After", seconds.to_string())), ..self }
+        self.with_header("Retry-After", seconds.to_string())
+    }
+
+    fn with_header(mut self, name: &'static str, value: String) -> Self {
+        self.0.header = Some((name, value));
+        self
     }
 }
 
@@ -262,7 +271,7 @@ impl From<worker::Error> for Problem {
 
 impl From<Problem> for Answer {
     fn from(problem: Problem) -> Self {
-        let Problem { kind: Kind { status, name, title }, detail, extension, header } = problem;
+        let Document { kind: Kind { status, name, title }, detail, extension, header } = *problem.0;
         let mut document =
             json!({"type": format!("/problems/{name}"), "title": title, "status": status, "detail": detail});
         if let (Some((name, value)), Value::Object(members)) = (extension, &mut document) {

@@ -118,6 +118,10 @@ impl Manager<'_> {
         let (document, draft) = match wish.document {
             Some(document) => (text(document), None),
             None => match store::draft(self.database, controller, key).await? {
+                // Changed since just now.
+                Some(draft) if wish.revision.is_some_and(|revision| draft.revision != revision) => {
+                    (Err(NotDone::OtherRevision(draft.revision)), None)
+                }
                 Some(draft) => (Ok(draft.document), Some(draft.revision)),
                 None => (Err(NotDone::NoDraft), None),
             },

@@ -45,16 +45,13 @@ pub(crate) async fn version(
     if let Some(copy) = COPIES.with_borrow(|copies| copies.iter().find(is_it).map(Rc::clone)) {
         return Ok(Some(copy));
     }
-    let document = match near(environment, site, version).await {
-        Some(document) => document,
-        None => {
-            let database = Database::of_environment(environment)?;
-            let Some(document) = store::document(&database, controller, site, version).await? else {
-                return Ok(None);
-            };
-            keep(environment, site, version, document.clone()).await;
-            document
-        }
+    let document = if let Some(document) = near(environment, site, version).await {
+        document
+    } else {
+        let database = Database::of_environment(environment)?;
+        let Some(document) = store::document(&database, controller, site, version).await? else { return Ok(None) };
+        keep(environment, site, version, document.clone()).await;
+        document
     };
     let known = Rc::new(read(site, version, &document)?);
     COPIES.with_borrow_mut(|copies| {

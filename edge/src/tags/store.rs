@@ -29,7 +29,7 @@ pub(crate) struct State {
 /// A version, without its document.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Version {
-    pub(crate) version: u32,
+    pub(crate) number: u32,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) note: Option<String>,
     pub(crate) published_at: Timestamp,
@@ -77,7 +77,8 @@ pub(crate) async fn draft(
     database.first(statement).await
 }
 
-const VERSION: &str = "SELECT version, fingerprint, note, published_at, published_by, version IS tags AS is_published
+const VERSION: &str =
+    "SELECT version AS number, fingerprint, note, published_at, published_by, version IS tags AS is_published
      FROM tag_versions JOIN sites ON sites.controller = ?1 AND sites.key = ?2
      WHERE tag_versions.controller = ?1 AND site = ?2";
 

@@ -7,9 +7,14 @@ use crate::{
     page,
 };
 
-/// The time by the browser's clock, in whole milliseconds.
 fn now() -> u64 {
-    Date::now() as u64
+    millis(Date::now())
+}
+
+/// A time of JavaScript's, in whole milliseconds since 1970.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a clock before 1970 reads as 1970")]
+pub(crate) fn millis(time: f64) -> u64 {
+    time as u64
 }
 
 /// Sends what may be sent, unless a request is under way.

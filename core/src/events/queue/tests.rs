@@ -295,6 +295,9 @@ fn who_the_visitor_is_is_forgotten_when_it_is_refused() {
     queue.identify(parts());
     assert_eq!(body(&mut queue, chosen(0b100)), None);
     assert_eq!(body(&mut queue, chosen(0b110)), None);
+    let apart = Part { needs: Permissions::from_bits(0b100), ..parts().remove(1) };
+    queue.identify(vec![parts().remove(0), apart]);
+    assert_eq!(body(&mut queue, chosen(0b100)), None, "a part never goes without the first");
 }
 
 #[test]
@@ -310,4 +313,23 @@ fn a_part_for_every_batch_goes_with_every_batch_and_makes_none() {
         queue.acknowledge("");
     }
     assert_eq!(body(&mut queue, standing), None);
+}
+
+#[test]
+fn what_was_dropped_is_told_once_and_again_where_it_was_not_heard() {
+    let (mut queue, standing) = (queue(), chosen(0b010));
+    queue.lose(3);
+    track(&mut queue, 1, 1, 0);
+    steps(&mut queue, standing);
+    assert_eq!(body(&mut queue, standing).unwrap()["dropped"], 3);
+    queue.fail(0);
+    queue.lose(2);
+    assert_eq!(body(&mut queue, standing).unwrap()["dropped"], 5);
+    queue.lose(1);
+    let beacons = queue.beacons(standing, r#""site":"shop""#);
+    assert_eq!(serde_json::from_str::<Value>(&beacons[0]).unwrap()["dropped"], 1);
+    queue.acknowledge("");
+    track(&mut queue, 1, 1, 0);
+    steps(&mut queue, standing);
+    assert_eq!(body(&mut queue, standing).unwrap()["dropped"], Value::Null);
 }

@@ -178,11 +178,11 @@ impl Browser {
                 listeners,
                 first_allowed: None,
                 refused: false,
-                blocked: false,
+                blocked: 0,
                 sent: false,
                 allowed_at_edge: 0,
                 blocked_at_edge: 0,
-                too_old_at_edge: false,
+                too_old_at_edge: 0,
                 gone: None,
                 in_storage: false,
             });
@@ -230,12 +230,12 @@ impl Browser {
                 Some(Step::Act(_, number)) => self.ledger.act(number.parse().unwrap(), &standing),
                 Some(Step::Blocked(json)) => {
                     let event = self.ledger.event(&id_of(&json));
-                    assert!(event.refused && !event.blocked, "blocked without a refusal, or twice");
+                    assert!(event.refused && event.blocked == 0, "blocked without a refusal, or twice");
                     assert!(
                         !event.sent && event.listeners.values().all(|one| !one.got_it),
                         "blocked, and somebody has it"
                     );
-                    event.blocked = true;
+                    event.blocked += 1;
                 }
             }
         }
@@ -247,11 +247,11 @@ impl Browser {
         let ids: Vec<String> = text.lines().map(|line| id_of(line.split('\t').next_back().unwrap())).collect();
         let there: BTreeSet<&String> = ids.iter().collect();
         assert_eq!(there.len(), ids.len(), "stored twice");
-        for event in self.ledger.events.iter_mut() {
+        for event in &mut self.ledger.events {
             let is_there = there.contains(&event.id);
             if event.in_storage && !is_there {
                 let may = standing.allowed.allows(event.purpose) && self.now < event.at + 7 * DAY;
-                let has_arrived = event.allowed_at_edge + event.blocked_at_edge > 0 || event.too_old_at_edge;
+                let has_arrived = event.allowed_at_edge + event.blocked_at_edge + event.too_old_at_edge > 0;
                 assert!(if is_acknowledged { has_arrived } else { !may }, "{} is lost from storage", event.id);
                 if self.tabs.iter().all(|tab| tab.number != event.tab) {
                     event.gone = Some("taken out of storage");

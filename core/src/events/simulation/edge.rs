@@ -18,7 +18,7 @@ use crate::{
         decide,
         rollup::Tally,
     },
-    id::{BatchId, DeliveryId, RecordId},
+    id::{BatchId, DeliveryId, RecordId, VisitorId},
     identity::{Kind, hash::PlainHash},
     permissions::Permissions,
     site::Site,
@@ -50,6 +50,7 @@ pub(super) struct Edge {
     claims: Vec<(BatchId, Claim)>,
     counted: BTreeSet<BatchId>,
     tally: Tally,
+    /// How many refusals were counted.
     pub(super) blocked: u32,
     deliveries: Vec<Delivery>,
     heard: BTreeSet<DeliveryId>,
@@ -130,13 +131,13 @@ impl Edge {
         let ground = Ground { site: &self.site, record, regime: self.law.regime(), gpc: request.gpc, now };
         let (page, sent) = (batch.page.clone(), batch.events.clone());
         let decision = decide(batch, &ground);
-        self.check(&decision, visitor.as_ref().map(|visitor| visitor.as_str()), request.gpc);
+        self.check(&decision, visitor.as_ref().map(VisitorId::as_str), request.gpc);
         for event in sent {
             let told = ledger.event(&event.id.as_ref().unwrap().to_string());
             if decision.events.contains(&event) {
                 told.allowed_at_edge += 1;
             } else if decision.permitted.contains(&event.purpose) {
-                told.too_old_at_edge = true;
+                told.too_old_at_edge += 1;
             } else {
                 // The page and the edge see the same, unless the choice changed on the way.
                 assert_ne!(request.changes, changes, "{} was sent and is refused", told.id);
@@ -199,7 +200,9 @@ impl Edge {
         let earlier: Vec<Claim> = self.claims[..first].iter().map(|(_, claim)| claim.clone()).collect();
         let new: Vec<_> = claims::unclaimed(&message.events, &earlier).into_iter().cloned().collect();
         if self.counted.insert(message.id.clone()) {
-            new.iter().for_each(|event| self.tally.add(event, &BTreeMap::new()));
+            for event in &new {
+                self.tally.add(event, &BTreeMap::new());
+            }
             self.blocked += message.blocked_by_purpose().values().sum::<u32>();
             if message.visitor.is_some() {
                 let hashes = message.identity.iter().flat_map(Identity::hashes);

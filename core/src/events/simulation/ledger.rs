@@ -39,12 +39,13 @@ pub(super) struct Told {
     pub(super) first_allowed: Option<usize>,
     /// Whether it was refused at any moment, or the grant was gone at one.
     pub(super) refused: bool,
-    pub(super) blocked: bool,
+    /// How often the page was told of its refusal.
+    pub(super) blocked: usize,
     pub(super) sent: bool,
     /// Whether a request with it reached the edge, and how often it was decided which way.
     pub(super) allowed_at_edge: usize,
     pub(super) blocked_at_edge: usize,
-    pub(super) too_old_at_edge: bool,
+    pub(super) too_old_at_edge: usize,
     /// Why no copy of it is left in the browser, if none is.
     pub(super) gone: Option<&'static str>,
     pub(super) in_storage: bool,
@@ -153,7 +154,7 @@ impl Ledger {
         for event in self.events.iter().filter(|event| event.tab == tab && event.gone.is_none()) {
             let purpose = Permissions::NONE.with(event.purpose);
             if judge(standing, purpose) == Verdict::Never && event.first_allowed.is_none() {
-                assert!(event.blocked, "{} was refused and the page was not told", event.id);
+                assert!(event.blocked > 0, "{} was refused and the page was not told", event.id);
             }
             for (vendor, listener) in &event.listeners {
                 let is_due = !listener.refused && judge(standing, listener.needs.union(purpose)) == Verdict::Now;

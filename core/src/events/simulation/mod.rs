@@ -25,20 +25,24 @@
 //! - anything that is counted, forwarded or received twice;
 //! - of two events that are granted for a vendor, or for the edge, the later one before the earlier.
 
+mod actions;
 mod browser;
 mod edge;
 mod ledger;
 mod places;
 mod world;
 
+use actions::{Action, action};
 use places::Law;
 use proptest::{collection::vec, prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
-use world::{Action, World, action};
+use world::World;
 
 /// Runs what happens, and then lets everything settle. Gives how many events were told, counted and received.
 fn run(law: Law, actions: &[Action]) -> (usize, usize, usize, usize) {
     let mut world = World::new(law);
-    actions.iter().for_each(|action| world.happen(action));
+    for action in actions {
+        world.happen(action);
+    }
     world.settle();
     let counted = world.check();
     (world.browser.ledger.events.len(), counted, world.edge.sink_count(), world.faults)

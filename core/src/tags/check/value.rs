@@ -97,7 +97,8 @@ fn value_within(at: &At<'_>, place: Place, depth: usize) {
 
 /// The member by which an object is a path or a text; it is then the only one.
 fn operator<'v>(at: &At<'v>, name: &str) -> Option<At<'v>> {
-    let member = at.member(name)?;
+    // A property may have such a name too: what is evaluated then is its own value.
+    let member = at.member(name).filter(|member| member.value.is_string())?;
     at.only(&[name]);
     Some(member)
 }

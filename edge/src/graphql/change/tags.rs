@@ -30,7 +30,7 @@ pub(in crate::graphql) fn save_tags(asked: Asked<'_>) -> Work<'_> {
         Ok(match manager.save(&site, document.as_ref(), read).await? {
             Ok(()) => {
                 let draft = tags::draft(&database, &staff.controller, &site).await?;
-                let draft = draft.map(|draft| types::tags::drafted(&site, draft)).transpose()?;
+                let draft = draft.map(|draft| types::tags::drafted(&site, &draft)).transpose()?;
                 done(vec![("revision", read.saturating_add(1).into()), ("draft", draft.into())])
             }
             Err(why) => not_done(why),

@@ -42,7 +42,7 @@ pub(in crate::graphql) fn shown(summary: &Summary, counts: &[Count]) -> Shown {
 }
 
 fn hour(hour: &Hour) -> Shown {
-    Shown::Object(vec![("at", hour.hour.into()), ("accepted", hour.accepted.into()), ("blocked", hour.blocked.into())])
+    Shown::Object(vec![("at", hour.at.into()), ("accepted", hour.accepted.into()), ("blocked", hour.blocked.into())])
 }
 
 /// The values of one property of one event.

@@ -32,7 +32,7 @@ pub(in crate::graphql) fn draft(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let Some((controller, site, database)) = place(asked)? else { return Ok(Shown::Nothing) };
         let Some(draft) = tags::draft(&database, controller, &site).await? else { return Ok(Shown::Nothing) };
-        Ok(drafted(&site, draft)?)
+        Ok(drafted(&site, &draft)?)
     })
 }
 
@@ -70,7 +70,7 @@ pub(in crate::graphql) fn versions(asked: Asked<'_>) -> Work<'_> {
         let page = paging::asked::<i64>(asked.arguments)?;
         let Some((controller, site, database)) = place(asked)? else { return Ok(Shown::Nothing) };
         let found = tags::list(&database, controller, &site, &page).await?;
-        let rows = found.rows.iter().map(|row| (i64::from(row.version), version(&site, row)));
+        let rows = found.rows.iter().map(|row| (i64::from(row.number), version(&site, row)));
         Ok(paging::shown(&page, rows, found.has_more))
     })
 }
@@ -107,15 +107,13 @@ pub(in crate::graphql) fn changes(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let Some((controller, site, database)) = place(asked)? else { return Ok(Shown::Nothing) };
         let given = asked.arguments.number("from").map(|from| u32::try_from(from).unwrap_or(u32::MAX));
-        let (from, document) = match asked.parent.number("version") {
-            Some(version) => {
-                (Some(given.unwrap_or(version.saturating_sub(1))), read(&database, controller, &site, version).await?)
-            }
-            None => {
-                let state = tags::state(&database, controller, &site).await?;
-                let document = asked.parent.member("document").and_then(Shown::json).cloned();
-                (given.or(state.and_then(|state| state.published)), document)
-            }
+        let (from, document) = if let Some(version) = asked.parent.number("version") {
+            let before = given.unwrap_or(version.saturating_sub(1));
+            (Some(before), read(&database, controller, &site, version).await?)
+        } else {
+            let state = tags::state(&database, controller, &site).await?;
+            let document = asked.parent.member("document").and_then(Shown::json).cloned();
+            (given.or(state.and_then(|state| state.published)), document)
         };
         let before = match from {
             None | Some(0) => Value::Null,
@@ -141,7 +139,7 @@ pub(in crate::graphql) fn shown(site: &SiteKey, state: &tags::State) -> Shown {
 }
 
 /// A draft.
-pub(in crate::graphql) fn drafted(site: &SiteKey, draft: Draft) -> Result<Shown, Problem> {
+pub(in crate::graphql) fn drafted(site: &SiteKey, draft: &Draft) -> Result<Shown, Problem> {
     let document = serde_json::from_str(&draft.document);
     let document = document.map_err(|_| Problem::internal("a draft that cannot be read"))?;
     Ok(Shown::Object(vec![
@@ -157,7 +155,7 @@ pub(in crate::graphql) fn drafted(site: &SiteKey, draft: Draft) -> Result<Shown,
 pub(in crate::graphql) fn version(site: &SiteKey, version: &Version) -> Shown {
     Shown::Object(vec![
         ("site", site.as_str().into()),
-        ("version", version.version.into()),
+        ("version", version.number.into()),
         ("note", version.note.as_deref().into()),
         ("fingerprint", (&version.fingerprint).into()),
         ("publishedAt", version.published_at.into()),
