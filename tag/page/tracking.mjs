@@ -66,7 +66,7 @@ export function enter(name, props, purpose = 'analytics', at = Date.now()) {
   const go = () => {
     if (place !== (place = around.page())) moved(JSON.stringify({ ...place, url: undefined, query: undefined }));
     live = { name, purpose, props };
-    if (!track(name + text, `${name}`.length, asked.index(purpose), at)) {
+    if (typeof name !== 'string' || !track(name + text, name.length, asked.index(purpose), at)) {
       console.warn('nod: not an event (its name or purpose, or more than 50 properties, 4 KB, 4 deep):', name);
     }
   };
