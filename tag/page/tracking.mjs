@@ -89,12 +89,16 @@ export function know(who, { purpose = 'analytics' } = {}) {
   introduce();
 }
 
-const needs = (purposes) => purposes.reduce((bits, purpose) => bits | (asked.index(purpose) < 0 ? NEVER : 1 << asked.index(purpose)), 0);
+const bit = (at) => (at < 0 ? NEVER : 1 << at);
+const needs = (purposes) => purposes.reduce((bits, purpose) => bits | bit(asked.index(purpose)), 0);
 
 function introduce() {
   const { own, needs: first, ...forms } = person;
   const within = (members) => JSON.stringify(members).slice(1, -1);
-  const form = (name) => (exported[name] && forms[name].email + forms[name].phone ? [needs(exported[name]), within({ [name]: forms[name] })] : [0, '']);
+  const form = (name) => {
+    const isWanted = exported[name] && Object.keys(forms[name]).length;
+    return isWanted ? [needs(exported[name]), within({ [name]: forms[name] })] : [0, ''];
+  };
   identify(first, Object.keys(own).length > 1 ? within(own) : '', ...form('google'), ...form('meta'));
   due();
 }
