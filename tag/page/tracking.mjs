@@ -66,7 +66,7 @@ export function enter(name, props, purpose = 'analytics', at = Date.now()) {
   const go = () => {
     if (place !== (place = around.page())) moved(JSON.stringify({ ...place, url: undefined, query: undefined }));
     live = { name, purpose, props };
-    if (!track(name + text, `${name}`.length, asked.index(purpose), at)) {
+    if (typeof name !== 'string' || !track(name + text, name.length, asked.index(purpose), at)) {
       console.warn('nod: not an event (its name or purpose, or more than 50 properties, 4 KB, 4 deep):', name);
     }
   };
@@ -89,12 +89,16 @@ export function know(who, { purpose = 'analytics' } = {}) {
   introduce();
 }
 
-const needs = (purposes) => purposes.reduce((bits, purpose) => bits | (asked.index(purpose) < 0 ? NEVER : 1 << asked.index(purpose)), 0);
+const bit = (at) => (at < 0 ? NEVER : 1 << at);
+const needs = (purposes) => purposes.reduce((bits, purpose) => bits | bit(asked.index(purpose)), 0);
 
 function introduce() {
   const { own, needs: first, ...forms } = person;
   const within = (members) => JSON.stringify(members).slice(1, -1);
-  const form = (name) => (exported[name] && forms[name].email + forms[name].phone ? [needs(exported[name]), within({ [name]: forms[name] })] : [0, '']);
+  const form = (name) => {
+    const isWanted = exported[name] && Object.keys(forms[name]).length;
+    return isWanted ? [needs(exported[name]), within({ [name]: forms[name] })] : [0, ''];
+  };
   identify(first, Object.keys(own).length > 1 ? within(own) : '', ...form('google'), ...form('meta'));
   due();
 }
