@@ -15,7 +15,9 @@ export function listen(hear) {
   const heard = (event) => {
     const path = climb(event.composedPath()[0]);
     // A shadow root tells nobody outside of these two. Who submits or changes something in it has gone there before.
-    for (const root of path) if (root instanceof ShadowRoot) for (const type of ['submit', 'change']) root.addEventListener(type, heard, true);
+    for (const root of path.filter((node) => node instanceof ShadowRoot)) {
+      for (const type of ['submit', 'change']) root.addEventListener(type, heard, true);
+    }
     if (event !== last) hear(event.type, path, Date.now()); // some events come by a shadow root and by the window
     last = event;
   };

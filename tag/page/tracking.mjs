@@ -66,7 +66,7 @@ export function enter(name, props, purpose = 'analytics', at = Date.now()) {
   const go = () => {
     if (place !== (place = around.page())) moved(JSON.stringify({ ...place, url: undefined, query: undefined }));
     live = { name, purpose, props };
-    if (!track(name + text, `${name}`.length, asked.index(purpose), at)) {
+    if (typeof name !== 'string' || !track(name + text, name.length, asked.index(purpose), at)) {
       console.warn('nod: not an event (its name or purpose, or more than 50 properties, 4 KB, 4 deep):', name);
     }
   };
@@ -89,20 +89,39 @@ export function know(who, { purpose = 'analytics' } = {}) {
   introduce();
 }
 
-const needs = (purposes) => purposes.reduce((bits, purpose) => bits | (asked.index(purpose) < 0 ? NEVER : 1 << asked.index(purpose)), 0);
+const bit = (at) => (at < 0 ? NEVER : 1 << at);
+const needs = (purposes) => purposes.reduce((bits, purpose) => bits | bit(asked.index(purpose)), 0);
 
 function introduce() {
   const { own, needs: first, ...forms } = person;
   const within = (members) => JSON.stringify(members).slice(1, -1);
-  const form = (name) => (exported[name] && forms[name].email + forms[name].phone ? [needs(exported[name]), within({ [name]: forms[name] })] : [0, '']);
+  const form = (name) => {
+    const isWanted = exported[name] && Object.keys(forms[name]).length;
+    return isWanted ? [needs(exported[name]), within({ [name]: forms[name] })] : [0, ''];
+  };
   identify(first, Object.keys(own).length > 1 ? within(own) : '', ...form('google'), ...form('meta'));
   due();
+}
+
+/** What was told before the rules were here. */
+function admit() {
+  const waited = held ?? [];
+  held = null;
+  for (const go of waited) go();
+}
+
+/** The page may be over. If its rules have not come, what it was told goes without them. */
+function leave() {
+  around ??= createSurroundings(page, {});
+  admit();
+  closing();
 }
 
 /** Fetches what the site has published, and begins to listen. */
 export async function begin() {
   const { base, config, choice, early } = page;
   let published = { rules: [], vendors: [] };
+  addEventListener('pagehide', leave);
   if (config.tags) {
     try {
       published = await (await fetch(`${base}${config.site}/tags.json?v=${config.tags}`, { credentials: 'omit' })).json();
@@ -116,9 +135,7 @@ export async function begin() {
   exported = published.exports ?? exported;
   configure(published);
   if (person) introduce();
-  const waited = held;
-  held = null;
-  for (const go of waited) go();
+  admit();
   const triggers = createTriggers(published.rules, page, (number, trigger, element, at) =>
     fire(number, around.context(trigger, element), at));
   const marks = createMarks(enter); // after the triggers: a page's view comes first
@@ -138,7 +155,6 @@ export async function begin() {
     }
     due();
   });
-  addEventListener('pagehide', closing);
   document.addEventListener('visibilitychange', () => document.hidden && closing());
   due();
 }

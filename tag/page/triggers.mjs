@@ -13,7 +13,8 @@ export function createTriggers(rules, nod, fire) {
   /** For each trigger of a kind `listen(trigger, go)`; `go(more, element, at)` fires it. A faulty one stops no other. */
   const each = (kind, listen) => triggers.forEach((trigger, index) => {
     try {
-      if (trigger.on === kind) listen(trigger, (more, element, at = Date.now()) => fire(index, { ...trigger, ...more }, element, at));
+      if (trigger.on !== kind) return;
+      listen(trigger, (more, element, at = Date.now()) => fire(index, { ...trigger, ...more }, element, at));
     } catch (error) {
       console.warn('nod:', error);
     }

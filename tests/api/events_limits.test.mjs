@@ -33,3 +33,11 @@ test('a flood is refused with the time to wait, and another site is not hindered
   assert.match(type, /too-many-calls/);
   assert.equal((await send(instance, { site: other, events: [] })).status, 202);
 });
+
+test('a page of another origin may read how long it has to wait', async () => {
+  const origin = 'https://shop.example';
+  const site = newSite(instance, { origins: [origin] });
+  const response = await send(instance, { site, events: [] }, { headers: { Origin: origin } });
+  assert.equal(response.headers.get('access-control-allow-origin'), origin);
+  assert.match(response.headers.get('access-control-expose-headers'), /\bRetry-After\b/i);
+});

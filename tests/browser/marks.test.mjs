@@ -11,7 +11,8 @@ const insert = (visitor, html) =>
 
 test('each kind: a click where none is named, submit, change, view, load', async (t) => {
   const body = `<button data-nod-event="clicked">Click</button>
-    <form data-nod-event="submitted" data-nod-on="submit"><input id="size" name="size" data-nod-event="changed" data-nod-on="change"><button id="send">Send</button></form>
+    <form data-nod-event="submitted" data-nod-on="submit">
+      <input id="size" name="size" data-nod-event="changed" data-nod-on="change"><button id="send">Send</button></form>
     <p data-nod-event="viewed" data-nod-on="view">Text</p>
     <p data-nod-event="loaded" data-nod-on="load">Text</p>
     <a data-nod-event="both" data-nod-on="load click">Text</a>`;
@@ -72,16 +73,17 @@ test('values: numbers and truths where they are spelled as such, else texts', as
 });
 
 test('through open shadow roots: properties of hosts, and of the slot that an element is shown in', async (t) => {
-  const visitor = await visit(t, shop, { body: '<div data-nod-prop-list="outer"><x-card data-nod-prop-card="1"><button id="slotted">Slotted</button></x-card></div>' });
+  const card = '<x-card data-nod-prop-card="1"><button id="slotted">Slotted</button></x-card>';
+  const visitor = await visit(t, shop, { body: `<div data-nod-prop-list="outer">${card}</div>` });
   await visitor.page.evaluate(() => {
     document.querySelector('x-card').attachShadow({ mode: 'open' }).append(document.createRange().createContextualFragment(
       `<section data-nod-event="slotted" data-nod-prop-within="shadow"><slot></slot></section>
        <button id="own" data-nod-event="own" data-nod-prop-sku="A1">Own</button>
-       <form data-nod-event="sent" data-nod-on="submit"><select data-nod-event="chosen" data-nod-on="change"><option>1<option>2</select><button id="send">Send</button></form>`,
+       <form data-nod-event="sent" data-nod-on="submit">
+         <select data-nod-event="chosen" data-nod-on="change"><option>1<option>2</select><button id="send">Send</button></form>`,
     ));
     document.querySelector('x-card').shadowRoot.querySelector('form').addEventListener('submit', (event) => event.preventDefault());
   });
-  await visitor.settled(); // before the engine is there, nobody hears of a change within a shadow root
   await visitor.find('#slotted').click();
   await visitor.find('#own').click();
   await visitor.find('select').focus();
@@ -111,12 +113,15 @@ test('what comes later is marked as well, and tells once', async (t) => {
 });
 
 test('a click before the engine is there counts, with the time at which it was made', async (t) => {
-  const visitor = await visit(t, shop, { body: '<button data-nod-event="early">Early</button>', path: '/second', head: '<script src="/press.js"></script>', files: {
-    '/press.js': {
-      html: `document.addEventListener('DOMContentLoaded', () => { document.querySelector('button').click(); window.pressed = Date.now(); });`,
-      type: 'text/javascript',
-    },
-  } });
+  const press = `document.addEventListener('DOMContentLoaded', () => {
+    document.querySelector('button').click();
+    window.pressed = Date.now();
+  });`;
+  const visitor = await visit(t, shop, {
+    body: '<button data-nod-event="early">Early</button>',
+    head: '<script src="/press.js"></script>',
+    files: { '/press.js': { html: press, type: 'text/javascript' } },
+  });
   const [event] = await tracked(visitor, 'early');
   const pressed = await visitor.page.evaluate(() => window.pressed);
   assert.ok(event.at <= pressed && event.at > pressed - 1000, `${event.at} is not just before ${pressed}`);

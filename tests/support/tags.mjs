@@ -23,18 +23,26 @@ export const track = (event, when, { props, purpose, ...more } = {}) => ({
 /**
  * A page of its own site with these tags, in a region where nobody need be asked (`region`): resolves to a visitor on it.
  * `head` and `body` are HTML, `files` further ones ({path: html, or {html, type, headers}}). `visitor.find(selector)` looks in
- * the body and not in the banner.
+ * the body and not in the banner. `browser` are Playwright's options of a context.
  */
-export async function visit(t, shop, { region = 'US-CA', head = '', body = '', files = {}, headers = {}, nonce = '', path = '/', ...parts }) {
+export async function visit(t, shop, { region = 'US-CA', head = '', body = '', files = {}, headers = {}, nonce = '', path = '/', browser, ...parts }) {
   const script = `<script${nonce && ` nonce="${nonce}"`} src="NOD?region=${region}"></script>`;
   const html = `<!doctype html><html lang="en"><head><title>A page</title>${script}${head}</head><body><main>${body}</main></body></html>`;
   const page = { html, headers };
   const { origin, site } = await host(shop.instance, { '/': page, '/second': page, ...files });
   await publish(shop.instance, site.key, parts);
-  const visitor = await shop.visitor(t);
+  const visitor = await shop.visitor(t, browser);
   await visitor.page.goto(new URL(path, origin).href);
+  await listening(visitor);
   const main = visitor.page.locator('main');
   return Object.assign(visitor, { origin, site, find: (selector) => main.locator(selector) });
+}
+
+/** Waits until the page has its rules and listens to what they wait for. */
+export async function listening(visitor) {
+  const hasRules = () => performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.includes('/tags.json') && responseEnd);
+  await until('the rules to be there', () => visitor.page.evaluate(hasRules));
+  await visitor.settled();
 }
 
 /** The events that have left the page for the edge, each once, in their order. */

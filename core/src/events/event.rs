@@ -91,7 +91,10 @@ impl From<EventId> for String {
 }
 
 /// A moment as the number that it is read back from.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it so; only where pointers are as long is it a remark"
+)]
 pub(super) fn millis<S: Serializer>(at: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_i64(at.millis())
 }

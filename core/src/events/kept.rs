@@ -1,6 +1,8 @@
 //! What a closing page leaves in its storage for the next one: one event a line.
 //!
-//!     <at> TAB <purpose> TAB <page> TAB <event>
+//! ```text
+//! <at> TAB <purpose> TAB <page> TAB <event>
+//! ```
 //!
 //! `page` and `event` are JSON texts, which have neither a tab nor an end of line of their own. Several tabs share the one
 //! text, so each adds its lines and takes away only those that the edge has acknowledged.

@@ -99,15 +99,25 @@ fn is_blank(letter: char) -> bool {
 
 /// A domain that mail can reach: at least two labels of letters, digits and inner hyphens, the last one not a number.
 fn is_domain(name: &str) -> bool {
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    name.contains('.')
-        && name.split('.').all(is_label)
-        && name.rsplit('.').next().is_some_and(|last| !last.bytes().all(|byte| byte.is_ascii_digit()))
+    let (mut labels, mut length, mut is_number, mut before) = (0, 0, true, b'.');
+    let mut is_last_number = true;
+    for byte in name.bytes().chain([b'.']) {
+        match byte {
+            b'.' if before == b'.' || before == b'-' || length > 63 => return false,
+            b'.' => {
+                is_last_number = is_number;
+                (labels, length, is_number) = (labels + 1, 0, true);
+            }
+            b'-' if before == b'.' => return false,
+            b'a'..=b'z' | b'0'..=b'9' | b'-' => {
+                length += 1;
+                is_number &= byte.is_ascii_digit();
+            }
+            _ => return false,
+        }
+        before = byte;
+    }
+    labels > 1 && !is_last_number
 }
 
 #[cfg(test)]

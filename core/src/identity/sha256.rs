@@ -35,7 +35,7 @@ const fn root(of: u128, power: u32) -> u32 {
 }
 
 const START: [u32; 8] = roots(2);
-const ROUNDS: [u32; 64] = roots(3);
+static ROUNDS: [u32; 64] = roots(3);
 
 /// The digest.
 pub(super) fn sha256(text: &[u8]) -> [u8; 32] {
@@ -71,12 +71,12 @@ fn compress(state: &mut [u32; 8], block: &[u8]) {
         };
     }
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
-    for (word, constant) in schedule.into_iter().zip(ROUNDS) {
+    for round in 0..64 {
         let one = (e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25))
             .wrapping_add(g ^ e & (f ^ g))
             .wrapping_add(h)
-            .wrapping_add(word)
-            .wrapping_add(constant);
+            .wrapping_add(schedule[round])
+            .wrapping_add(ROUNDS[round]);
         let two = (a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22)).wrapping_add(a & b | c & (a | b));
         (h, g, f, e, d, c, b, a) = (g, f, e, d.wrapping_add(one), c, b, a, one.wrapping_add(two));
     }

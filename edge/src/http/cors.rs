@@ -31,7 +31,9 @@ pub(crate) fn must_be_admitted(call: &Call, site: &Site) -> Result<(), Problem> 
 pub(crate) fn share(answer: Answer, call: &Call, site: &Site) -> Answer {
     let answer = answer.with("Vary", "Origin");
     match call.header("Origin") {
-        Some(origin) if site.admits(Some(&origin)) => answer.with("Access-Control-Allow-Origin", origin),
+        Some(origin) if site.admits(Some(&origin)) => {
+            answer.with("Access-Control-Allow-Origin", origin).with("Access-Control-Expose-Headers", "Retry-After")
+        }
         _ => answer,
     }
 }

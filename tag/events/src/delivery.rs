@@ -7,9 +7,14 @@ use crate::{
     page,
 };
 
-/// The time by the browser's clock, in whole milliseconds.
 fn now() -> u64 {
-    Date::now() as u64
+    millis(Date::now())
+}
+
+/// A time of JavaScript's, in whole milliseconds since 1970.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a clock before 1970 reads as 1970")]
+pub(crate) fn millis(time: f64) -> u64 {
+    time as u64
 }
 
 /// Sends what may be sent, unless a request is under way.
@@ -32,11 +37,12 @@ pub(crate) fn post() {
 /// How the request ended: `status` 0 where the edge could not be reached. `asked` is for how many seconds the edge wants to
 /// be left alone. Gives the milliseconds to wait before the next: until [`resume`] nothing is sent.
 pub(crate) fn delivered(status: u16, asked: u32) -> u32 {
-    match status {
-        0 | 408 | 425 | 429 | 500.. => return events::with(|events| events.queue.fail(asked)),
-        200..300 => page::keep(&events::with(|events| events.queue.acknowledge(&page::kept()))),
-        _ => page::keep(&events::with(|events| events.queue.refuse(&page::kept()))),
+    if matches!(status, 0 | 408 | 425 | 429 | 500..) {
+        return events::with(|events| events.queue.fail(asked));
     }
+    // Taken, or refused for good: either way it need not be kept any longer.
+    let kept = page::kept();
+    page::keep(&events::with(|events| events.queue.acknowledge(&kept)));
     0
 }
 

@@ -13,7 +13,7 @@ use nod_core::{
 };
 use wasm_bindgen::prelude::*;
 
-use crate::{live::Live, page};
+use crate::{delivery, live::Live, page};
 
 /// A purpose that no notice has, and so is never allowed.
 const UNKNOWN: Permissions = Permissions::from_bits(1 << 31);
@@ -105,7 +105,7 @@ fn add(name: &str, props: &str, purpose: i32, at: f64) -> bool {
             let listens = |names: &Vec<String>| names.iter().any(|wanted| pattern::matches(wanted, name));
             let vendors =
                 events.listeners.iter().map(listens).rev().fold(0, |bits, listens| bits << 1 | u64::from(listens));
-            events.queue.track(Tracked { name, at: at as u64, purpose: number, props }, vendors);
+            events.queue.track(Tracked { name, at: delivery::millis(at), purpose: number, props }, vendors);
         });
     }
     fits

@@ -1,7 +1,7 @@
 // The measured visits: the page's load on a slow machine, and a burst of events and of identifiers on a fast one.
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import { scriptTime } from './trace.mjs';
+import { CATEGORIES, mainThread } from './trace.mjs';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const PATIENCE = 60_000;
@@ -25,7 +25,7 @@ async function asReturning(subject, use) {
     await first.close();
     await cdp.send('Network.enable');
     await cdp.send('Network.clearBrowserCache');
-    await cdp.send('Performance.enable', { timeDomain: 'timeTicks' });
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' }); // the thread's own time: a busy machine does not count
     return await use(page, cdp, browser);
   } finally {
     await browser.close();
@@ -46,15 +46,14 @@ export function load(subject) {
       });
     });
     subject.tally.empty();
-    await browser.startTracing(page, { categories: ['devtools.timeline', 'v8'] });
+    await browser.startTracing(page, { categories: CATEGORIES });
     await page.goto(subject.url, { waitUntil: 'load' });
     if (subject.name !== 'bare page') await arrived(subject, 1);
     await pause(QUIET); // what is measured includes whatever the page still does then
-    const { TaskDuration } = await metrics(cdp);
-    const script = scriptTime(await browser.stopTracing());
+    const time = mainThread(await browser.stopTracing());
     const longTasks = await page.evaluate(() => window.longTasks);
     const blocking = longTasks.reduce((sum, duration) => sum + Math.max(0, duration - 50), 0);
-    return { task: TaskDuration * 1000, script, blocking, longest: Math.max(0, ...longTasks), bytes };
+    return { ...time, blocking, longest: Math.max(0, ...longTasks), bytes };
   });
 }
 
