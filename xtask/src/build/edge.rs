@@ -39,6 +39,10 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-exception-handling",
 ];
 
+/// worker-build keeps the names of functions, a tenth of the module. Before they go, they bring together what was made of
+/// the same generic function: a compressor that looks back 32 KB finds there what it has seen already.
+const LAST_PASSES: [&str; 4] = ["-Oz", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
+
 pub(super) fn build(project: &Project, tools: &Tools) -> Result<()> {
     let outputs = ["edge/build/index.js", "edge/build/index_bg.wasm"].map(|file| project.path(file));
     let inputs = INPUTS.iter().try_fold(Inputs::new(project).value(&recipe()), |inputs, path| inputs.files(path))?;
@@ -47,19 +51,18 @@ pub(super) fn build(project: &Project, tools: &Tools) -> Result<()> {
         // Stable Rust does all that is asked here once it is told that it may.
         build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", RUSTFLAGS).envs(STANDARD_LIBRARY);
         run(build.args(["--profile", "worker"]).current_dir(project.path("edge")))?;
-        strip(project, tools, &outputs[1])
+        finish(project, tools, &outputs[1])
     })
 }
 
 /// All that decides on the outcome beside the sources.
 fn recipe() -> String {
     let library = STANDARD_LIBRARY.map(|(name, value)| format!("{name}={value}")).join(" ");
-    format!("{RUSTFLAGS} {library} {}", WASM_FEATURES.join(" "))
+    format!("{RUSTFLAGS} {library} {} {}", WASM_FEATURES.join(" "), LAST_PASSES.join(" "))
 }
 
-/// worker-build keeps the names of functions, a tenth of the module.
-fn strip(project: &Project, tools: &Tools, module: &Path) -> Result<()> {
+fn finish(project: &Project, tools: &Tools, module: &Path) -> Result<()> {
     let mut wasm_opt = tools.wasm_opt(project)?;
-    wasm_opt.args(WASM_FEATURES).args(["--strip-debug", "--strip-producers", "--output"]);
+    wasm_opt.args(WASM_FEATURES).args(LAST_PASSES).arg("--output");
     run(wasm_opt.arg(module).arg(module))
 }
