@@ -14,6 +14,7 @@ pub mod regime;
 pub mod region;
 pub mod storage;
 pub mod tags;
+mod text;
 
 #[cfg(feature = "records")]
 pub mod canonical;
