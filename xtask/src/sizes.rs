@@ -50,7 +50,8 @@ pub(crate) fn print(project: &Project, tools: &Tools, built: &Built) -> Result<(
     measure(project, tools, built).map(drop)
 }
 
-/// Prints the table and fails when an artefact is over its budget.
+/// Prints the table and fails when an artefact is over its budget. Two hold what was reached and not what was aimed at:
+/// docs/decisions/0013.
 pub(crate) fn check(project: &Project, tools: &Tools, built: &Built) -> Result<()> {
     let over = measure(project, tools, built)?;
     if !over.is_empty() {
@@ -96,7 +97,7 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
             budget: Some(Budget::Brotli(6_000)),
         },
         Artefact { name: "tag: wasm and glue", files: tag, budget: Some(Budget::Brotli(16_000)) },
-        Artefact { name: "events: wasm and glue", files: events, budget: Some(Budget::Brotli(16_000)) },
+        Artefact { name: "events: wasm and glue", files: events, budget: Some(Budget::Brotli(24_500)) },
         Artefact { name: "preferences: wasm, glue and styles", files: widget, budget: Some(Budget::Brotli(40_000)) },
         Artefact {
             name: "first visit until the banner answers",
@@ -104,7 +105,7 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
             budget: Some(Budget::Brotli(22_000)),
         },
         Artefact { name: "first visit with the tag", files: with_tag, budget: None },
-        Artefact { name: "Worker", files: worker, budget: Some(Budget::Gzip(700_000)) },
+        Artefact { name: "Worker", files: worker, budget: Some(Budget::Gzip(810_000)) },
     ])
 }
 
