@@ -14,7 +14,6 @@ pub mod regime;
 pub mod region;
 pub mod storage;
 pub mod tags;
-mod text;
 
 #[cfg(feature = "records")]
 pub mod canonical;

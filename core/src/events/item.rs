@@ -2,10 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::{
-    permissions::Permissions,
-    text::{DIGITS, cut, push_all, push_digit},
-};
+use crate::permissions::Permissions;
 
 /// An event as the page tells it.
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +49,9 @@ pub(super) struct Item {
     pub(super) needs: Permissions,
     pub(super) purpose: usize,
     pub(super) at: u64,
-    pub(super) json: Rc<String>,
+    pub(super) json: Rc<str>,
     /// Where it happened: the text of a JSON object, or nothing.
-    pub(super) page: Rc<String>,
+    pub(super) page: Rc<str>,
     /// Whether the edge has yet to get it.
     pub(super) for_edge: bool,
     /// The vendors that have yet to get it, a bit each.
@@ -73,21 +70,20 @@ impl Item {
 
 /// The id in the text of an event that [`event_text`] made.
 pub(super) fn id_of(event: &str) -> &str {
-    let mut rest = event;
-    for _ in 0..3 {
-        rest = cut(rest, b'"').map_or("", |(_, rest)| rest);
-    }
-    cut(rest, b'"').map_or(rest, |(id, _)| id)
+    event.split('"').nth(3).unwrap_or_default()
 }
 
 /// The text of an event. Neither a source nor a name nor a purpose has characters that JSON would escape.
 pub(super) fn event_text(source: &str, sequence: u32, event: &Tracked<'_>, purpose: &str) -> String {
-    let mut text = String::new();
-    push_all(&["{\"id\":\"", source, "."], &mut text);
+    let mut text = ["{\"id\":\"", source, "."].concat();
     push_number(&mut text, sequence.into());
-    push_all(&["\",\"name\":\"", event.name, "\",\"at\":"], &mut text);
+    for part in ["\",\"name\":\"", event.name, "\",\"at\":"] {
+        text.push_str(part);
+    }
     push_number(&mut text, event.at);
-    push_all(&[",\"purpose\":\"", purpose, "\",\"props\":", event.props, "}"], &mut text);
+    for part in [",\"purpose\":\"", purpose, "\",\"props\":", event.props, "}"] {
+        text.push_str(part);
+    }
     text
 }
 
@@ -96,7 +92,7 @@ pub(super) fn push_number(text: &mut String, number: u64) {
     if number > 9 {
         push_number(text, number / 10);
     }
-    push_digit((number % 10) as u8, DIGITS, text);
+    text.push(char::from(b"0123456789"[(number % 10) as usize]));
 }
 
 #[cfg(test)]

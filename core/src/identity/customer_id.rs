@@ -5,7 +5,6 @@
 //! holds exactly.
 
 use super::{Canonical, Kind};
-use crate::text::{is_space, push_all, trim};
 
 /// The version of this form.
 pub const FORM: u8 = 1;
@@ -46,7 +45,7 @@ pub fn canonical(namespace: Namespace<'_>, id: &str) -> Result<Canonical, Refusa
     let is_name = |name: &str| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
     };
-    if !is_name(source) || !is_name(connection) || !is_name(kind) {
+    if ![source, connection, kind].into_iter().all(is_name) {
         return Err(Refusal::Namespace);
     }
     if id.is_empty() {
@@ -55,13 +54,11 @@ pub fn canonical(namespace: Namespace<'_>, id: &str) -> Result<Canonical, Refusa
     if id.len() > LONGEST {
         return Err(Refusal::TooLong);
     }
-    if trim(id, is_space).len() < id.len() || id.chars().any(char::is_control) {
+    if id.trim() != id || id.contains(char::is_control) {
         return Err(Refusal::Blank);
     }
     // Only the last part may contain the separator (`auth0|5f7c…`), so no two ids share a form.
-    let mut text = String::new();
-    push_all(&[source, "|", connection, "|", kind, "|", id], &mut text);
-    Ok(Canonical { kind: Kind::CustomerId, form: FORM, text })
+    Ok(Canonical { kind: Kind::CustomerId, form: FORM, text: [source, connection, kind, id].join("|") })
 }
 
 /// The canonical form of an id that is a number.

@@ -103,10 +103,8 @@ impl<N: Node> Rules<N> {
     }
 
     fn set(&mut self, name: String, value: N) {
-        match self.variables.iter_mut().find(|(known, _)| *known == name) {
-            Some(variable) => variable.1 = value,
-            None => self.variables.push((name, value)),
-        }
+        self.variables.retain(|(known, _)| *known != name);
+        self.variables.push((name, value));
     }
 }
 

@@ -1,12 +1,14 @@
 //! Brings events to the edge, one request at a time, and leaves for the next page what has no answer when this one ends.
 
+use js_sys::Date;
+
 use crate::{
-    events::{self, events, standing},
+    events::{self, standing},
     page,
 };
 
 fn now() -> u64 {
-    millis(page::now())
+    millis(Date::now())
 }
 
 /// A time of JavaScript's, in whole milliseconds since 1970.
@@ -19,13 +21,15 @@ pub(crate) fn millis(time: f64) -> u64 {
 pub(crate) fn post() {
     let standing = standing();
     let head = page::head();
-    let mut events = events();
-    if events.is_busy {
-        return;
-    }
-    if let Some(body) = events.queue.batch(standing, &head) {
-        events.is_busy = true;
-        drop(events);
+    let body = events::with(|events| {
+        if events.is_busy {
+            return None;
+        }
+        let body = events.queue.batch(standing, &head);
+        events.is_busy = body.is_some();
+        body
+    });
+    if let Some(body) = body {
         page::post(&body);
     }
 }
@@ -34,18 +38,17 @@ pub(crate) fn post() {
 /// be left alone. Gives the milliseconds to wait before the next: until [`resume`] nothing is sent.
 pub(crate) fn delivered(status: u16, asked: u32) -> u32 {
     if matches!(status, 0 | 408 | 425 | 429 | 500..) {
-        return events().queue.fail(asked);
+        return events::with(|events| events.queue.fail(asked));
     }
-    // Taken, or refused for good.
+    // Taken, or refused for good: either way it need not be kept any longer.
     let kept = page::kept();
-    let left = events().queue.acknowledge(&kept);
-    page::keep(&left);
+    page::keep(&events::with(|events| events.queue.acknowledge(&kept)));
     0
 }
 
 /// The next request may go.
 pub(crate) fn resume() {
-    events().is_busy = false;
+    events::with(|events| events.is_busy = false);
     post();
 }
 
@@ -54,8 +57,8 @@ pub(crate) fn closing() {
     events::release(u32::MAX);
     let standing = standing();
     let (head, kept) = (page::head(), page::kept());
-    let bodies = events().queue.beacons(standing, &head);
-    let left = events().queue.keep(standing, &kept, now());
+    let (bodies, left) =
+        events::with(|events| (events.queue.beacons(standing, &head), events.queue.keep(standing, &kept, now())));
     for body in bodies {
         page::beacon(&body);
     }
@@ -67,7 +70,6 @@ pub(crate) fn restore() {
     let standing = standing();
     let kept = page::kept();
     if !kept.is_empty() {
-        let left = events().queue.restore(standing, &kept, now());
-        page::keep(&left);
+        page::keep(&events::with(|events| events.queue.restore(standing, &kept, now())));
     }
 }

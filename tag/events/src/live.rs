@@ -39,8 +39,7 @@ impl Node for Live {
     }
 
     fn names(&self) -> Option<Vec<String>> {
-        let names = Self(page::names(&self.0));
-        (!names.is_nothing()).then(|| names.texts())
+        page::names(&self.0)
     }
 
     fn json(&self) -> String {
