@@ -97,7 +97,7 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
             budget: Some(Budget::Brotli(6_000)),
         },
         Artefact { name: "tag: wasm and glue", files: tag, budget: Some(Budget::Brotli(16_000)) },
-        Artefact { name: "events: wasm and glue", files: events, budget: Some(Budget::Brotli(24_500)) },
+        Artefact { name: "events: wasm and glue", files: events, budget: Some(Budget::Brotli(30_000)) },
         Artefact { name: "preferences: wasm, glue and styles", files: widget, budget: Some(Budget::Brotli(40_000)) },
         Artefact {
             name: "first visit until the banner answers",
