@@ -20,7 +20,7 @@ test('a tab that is closed in the middle of a burst: all of it arrives, once', a
   for (const name of SINKS) await holds(sinks[name], numbers(name, 3), `${name}, at first`);
   await track(tab, 297, 297); // in one task: nothing of it can be answered before it ends
   await tab.page.close({ runBeforeUnload: true });
-  for (const name of SINKS) await holds(sinks[name], numbers(name, 300), `${name} of a closed tab`);
+  for (const name of SINKS) await holds(sinks[name], numbers(name, 300), `${name} of a closed tab`, { atOnce: true }); // beacons
   // What it has kept, because it heard no answer, the next page sends again: it is known already.
   await visitor.page.reload();
   await engineRuns(visitor);
