@@ -12,6 +12,7 @@ pub mod identity;
 pub mod permissions;
 pub mod regime;
 pub mod region;
+pub mod sorted;
 pub mod storage;
 pub mod tags;
 

@@ -1,6 +1,6 @@
 //! Custom applications: what a [`FieldMapping`] finds.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde_json::Value;
 
@@ -140,7 +140,7 @@ fn statement(consent: &ConsentMapping, person: &Value, record: &PersonRecord) ->
         channel: consent.channel,
         granted,
         decided_at: said.or(record.observed_at),
-        evidence: BTreeMap::from([("path", Evidence::Plain(consent.granted.to_string()))]),
+        evidence: SortedMap::from([("path", Evidence::Plain(consent.granted.to_string()))]),
     })
 }
 

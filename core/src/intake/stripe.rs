@@ -4,7 +4,7 @@
 //! table. A thin event names an object and says nothing about it. Its related object may be a customer, but the id of a
 //! customer of whom nothing is said is no observation, so nothing is kept of it.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde_json::Value;
 
@@ -73,7 +73,7 @@ fn promotions(kind: &Object, object: &Value, at: Option<Timestamp>) -> Option<Co
         _ => return None,
     };
     let about = kind.person.identifiers(object);
-    let evidence = BTreeMap::from([("promotions", Evidence::Plain(choice))]);
+    let evidence = SortedMap::from([("promotions", Evidence::Plain(choice))]);
     (!about.is_empty()).then_some(ConsentStatement {
         about,
         channel: Channel::Email,
