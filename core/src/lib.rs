@@ -31,6 +31,8 @@ pub mod intake;
 #[cfg(feature = "records")]
 pub mod journal;
 #[cfg(feature = "records")]
+pub mod json;
+#[cfg(feature = "records")]
 pub mod keys;
 #[cfg(feature = "records")]
 pub mod locale;

@@ -51,7 +51,7 @@ impl Submission {
 
     /// Reads a request's body.
     pub fn parse(body: &[u8]) -> Result<Self, Malformed> {
-        let value: Value = serde_json::from_slice(body).map_err(|_| Malformed::Syntax)?;
+        let value: Value = crate::json::read(body).ok_or(Malformed::Syntax)?;
         serde_json::from_value(value).map_err(|error| Malformed::Field(error.to_string()))
     }
 }

@@ -16,7 +16,7 @@ use super::{
 use crate::{identity::Kind, time::Timestamp, webhook::Verified};
 
 pub(super) fn read(verified: &Verified<'_>) -> Result<Outcome, Unusable> {
-    let body: Value = serde_json::from_slice(verified.body()).map_err(|_| Unusable::NotJson)?;
+    let body: Value = crate::json::read(verified.body()).ok_or(Unusable::NotJson)?;
     let named = table::text_at(&body, "type").as_deref().and_then(table::event_name);
     let name = named.ok_or(Unusable::NoEventType)?;
     match body.get("object").and_then(Value::as_str) {
