@@ -12,6 +12,7 @@ pub mod identity;
 pub mod permissions;
 pub mod regime;
 pub mod region;
+pub mod sorted;
 pub mod storage;
 pub mod tags;
 
@@ -29,6 +30,8 @@ pub mod id;
 pub mod intake;
 #[cfg(feature = "records")]
 pub mod journal;
+#[cfg(feature = "records")]
+pub mod json;
 #[cfg(feature = "records")]
 pub mod keys;
 #[cfg(feature = "records")]

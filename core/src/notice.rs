@@ -4,7 +4,7 @@
 //! again. Its fingerprint stands in every consent record, so a record proves what was shown. The version is raised only
 //! by a change that visitors must be asked about again; a corrected comma gives a new fingerprint, not a new version.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -85,9 +85,9 @@ pub struct Words {
     /// `ltr` or `rtl`.
     pub dir: String,
     /// The interface's texts by key.
-    pub texts: BTreeMap<String, String>,
+    pub texts: SortedMap<String, String>,
     /// The purposes' texts by their ids.
-    pub purposes: BTreeMap<PurposeId, PurposeWords>,
+    pub purposes: SortedMap<PurposeId, PurposeWords>,
 }
 
 /// What an owner writes.
@@ -101,7 +101,7 @@ pub struct Draft {
     pub vendors: Vec<Vendor>,
     /// The owner's own words by language; needed for purposes that are not standard ones.
     #[serde(default)]
-    pub words: BTreeMap<String, DraftWords>,
+    pub words: SortedMap<String, DraftWords>,
 }
 
 /// The owner's own words in one language; they replace the product's.
@@ -109,10 +109,10 @@ pub struct Draft {
 pub struct DraftWords {
     /// Interface texts by key.
     #[serde(default)]
-    pub texts: BTreeMap<String, String>,
+    pub texts: SortedMap<String, String>,
     /// Purposes by id.
     #[serde(default)]
-    pub purposes: BTreeMap<PurposeId, PurposeWords>,
+    pub purposes: SortedMap<PurposeId, PurposeWords>,
 }
 
 /// What is published. Never changed.
@@ -133,7 +133,7 @@ pub struct Notice {
     /// Everyone whom the purposes name.
     pub vendors: Vec<Vendor>,
     /// What is read, by language.
-    pub words: BTreeMap<String, Words>,
+    pub words: SortedMap<String, Words>,
 }
 
 /// Why a draft cannot be published: a sentence for its author.
@@ -160,7 +160,7 @@ impl Draft {
         let words = LOCALES
             .iter()
             .map(|locale| Ok((locale.tag.to_owned(), self.words_in(locale)?)))
-            .collect::<Result<BTreeMap<_, _>, Unpublishable>>()?;
+            .collect::<Result<SortedMap<_, _>, Unpublishable>>()?;
         if !words.contains_key(&default_locale) {
             return Err(Unpublishable(format!("The default language {default_locale} has no texts.")));
         }
@@ -211,7 +211,7 @@ impl Draft {
             }
             texts.insert(key, text);
         }
-        let mut purposes = BTreeMap::new();
+        let mut purposes = SortedMap::new();
         for Purpose { id, .. } in &self.purposes {
             let standard = locale
                 .purposes
@@ -226,12 +226,12 @@ impl Draft {
     }
 }
 
-fn interface_texts(locale: &crate::locale::Locale) -> BTreeMap<String, String> {
+fn interface_texts(locale: &crate::locale::Locale) -> SortedMap<String, String> {
     match serde_json::to_value(locale.texts) {
         Ok(Value::Object(texts)) => {
             texts.into_iter().filter_map(|(key, text)| Some((key, text.as_str()?.to_owned()))).collect()
         }
-        _ => BTreeMap::new(),
+        _ => SortedMap::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The edge decides here, from the place, the signal and the language, what the page then only obeys.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -59,7 +59,7 @@ pub struct Configuration<'a> {
     essential: u32,
     defaults: u32,
     days: u16,
-    storage: BTreeMap<&'a str, Vec<&'a str>>,
+    storage: SortedMap<&'a str, Vec<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,7 +67,7 @@ pub struct Configuration<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     consent_mode: Option<&'a Value>,
     banner: String,
-    texts: BTreeMap<&'a str, &'a str>,
+    texts: SortedMap<&'a str, &'a str>,
 }
 
 impl<'a> Visit<'a> {
@@ -191,7 +191,7 @@ impl<'a> Visit<'a> {
 }
 
 /// What each purpose's vendors store, by purpose; purposes that store nothing are left out.
-fn storage(notice: &Notice) -> BTreeMap<&str, Vec<&str>> {
+fn storage(notice: &Notice) -> SortedMap<&str, Vec<&str>> {
     notice
         .purposes
         .iter()

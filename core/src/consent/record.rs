@@ -3,7 +3,7 @@
 //! It answers who chose what, when, about which exact text, under which law and by which gesture (GDPR Art. 7(1), the
 //! fields of ISO/IEC TS 27560), with no IP address and no user agent.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde::Serialize;
 
@@ -54,9 +54,9 @@ pub struct Record {
     /// What was done.
     pub action: Action,
     /// Every purpose of the notice: granted or refused.
-    pub purposes: BTreeMap<PurposeId, bool>,
+    pub purposes: SortedMap<PurposeId, bool>,
     /// Single vendors, where the visitor decided on them.
-    pub vendors: BTreeMap<VendorId, bool>,
+    pub vendors: SortedMap<VendorId, bool>,
     /// The language that was read.
     pub locale: String,
     /// Where it was done.

@@ -1,6 +1,6 @@
 //! What a page submits, read with a bound on everything.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -23,10 +23,10 @@ pub struct Submission {
     /// What the visitor did.
     pub action: Action,
     /// What was allowed and refused; a purpose that is not named was refused.
-    pub purposes: BTreeMap<PurposeId, bool>,
+    pub purposes: SortedMap<PurposeId, bool>,
     /// The same for single vendors.
     #[serde(default)]
-    pub vendors: Option<BTreeMap<VendorId, bool>>,
+    pub vendors: Option<SortedMap<VendorId, bool>>,
     /// The language of the notice that was read.
     pub locale: String,
     /// Where it was done.
@@ -51,7 +51,7 @@ impl Submission {
 
     /// Reads a request's body.
     pub fn parse(body: &[u8]) -> Result<Self, Malformed> {
-        let value: Value = serde_json::from_slice(body).map_err(|_| Malformed::Syntax)?;
+        let value: Value = crate::json::read(body).ok_or(Malformed::Syntax)?;
         serde_json::from_value(value).map_err(|error| Malformed::Field(error.to_string()))
     }
 }

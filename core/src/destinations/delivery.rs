@@ -1,6 +1,6 @@
 //! What a queue carries to a destination: some events of one page, and what is known about whose they are.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub struct Delivery {
     /// The law of the visit: `gdpr`.
     pub regime: String,
     /// The purposes that were granted when the edge took the events.
-    pub permitted: BTreeSet<PurposeId>,
+    pub permitted: SortedSet<PurposeId>,
     /// Where the events happened.
     pub page: Place,
     /// Who the visitor is, if the destination wants to know and may.

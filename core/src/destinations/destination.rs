@@ -1,6 +1,7 @@
 //! A destination as a published tag configuration has it: what it may have, what it wants, and under which names.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use crate::sorted::SortedSet;
+use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
@@ -57,7 +58,7 @@ impl Destination {
     }
 
     /// May it have something where these purposes are granted? One that names no purpose may have nothing.
-    pub fn is_permitted(&self, granted: &BTreeSet<PurposeId>) -> bool {
+    pub fn is_permitted(&self, granted: &SortedSet<PurposeId>) -> bool {
         !self.purposes.is_empty() && self.purposes.iter().all(|purpose| granted.contains(purpose))
     }
 
@@ -67,7 +68,7 @@ impl Destination {
     }
 
     /// What Google may do where these purposes are granted. A type without a purpose is denied.
-    pub fn ad_consent(&self, granted: &BTreeSet<PurposeId>) -> AdConsent {
+    pub fn ad_consent(&self, granted: &SortedSet<PurposeId>) -> AdConsent {
         let [user_data, personalization] = self
             .ads
             .each_ref()
@@ -120,7 +121,7 @@ impl Destination {
         }
     }
 
-    fn hashed(&self, identity: &Identity, granted: &BTreeSet<PurposeId>) -> Option<Hashed> {
+    fn hashed(&self, identity: &Identity, granted: &SortedSet<PurposeId>) -> Option<Hashed> {
         if !granted.contains(&identity.purpose) {
             return None;
         }
@@ -146,7 +147,7 @@ impl Destination {
     pub fn items(
         &self,
         delivery: &Delivery,
-        granted: &BTreeSet<PurposeId>,
+        granted: &SortedSet<PurposeId>,
         purposes: &[PurposeId],
     ) -> (Vec<Item>, usize) {
         let is_permitted = self.is_permitted(granted);
@@ -196,7 +197,7 @@ impl Destination {
 struct Surroundings<'a> {
     page: &'a Place,
     regime: &'a str,
-    granted: &'a BTreeSet<PurposeId>,
+    granted: &'a SortedSet<PurposeId>,
     purposes: &'a [PurposeId],
 }
 

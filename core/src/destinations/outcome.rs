@@ -80,7 +80,7 @@ struct MetaError {
 /// (limits); 102, 190 and 200 to 299 are about the access token and what it permits. Source:
 /// developers.facebook.com/docs/graph-api/guides/error-handling and /docs/graph-api/overview/rate-limiting.
 fn meta_error(body: &[u8]) -> Option<MetaError> {
-    let document: Value = serde_json::from_slice(body).ok()?;
+    let document: Value = crate::json::read(body)?;
     let error = document.get("error")?;
     let code = error.get("code")?.as_i64()?;
     let says_so = error.get("is_transient").and_then(Value::as_bool).unwrap_or(false);

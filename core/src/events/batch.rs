@@ -45,7 +45,7 @@ impl Batch {
     /// Reads a request's body. `now`, the server's clock, stands in for times that are missing or not yet; if the page's
     /// clock is wrong by what it says the time is, its times are put right.
     pub fn parse(body: &[u8], now: Timestamp) -> Result<Self, Malformed> {
-        let value: Value = serde_json::from_slice(body).map_err(|_| Malformed::Syntax)?;
+        let value: Value = crate::json::read(body).ok_or(Malformed::Syntax)?;
         read(value, now).map_err(Malformed::Field)
     }
 }

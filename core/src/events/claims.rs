@@ -53,9 +53,9 @@ pub fn unclaimed<'a>(events: &'a [Event], earlier: &[Claim]) -> Vec<&'a Event> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sorted::SortedSet;
     use crate::{id::PurposeId, time::Timestamp};
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     fn event(id: Option<String>) -> Event {
         Event {
@@ -95,7 +95,7 @@ mod tests {
             let made = |ids: &[(String, u32)]| -> Vec<Event> {
                 ids.iter().map(|(source, number)| event(Some(format!("{source}.{number}")))).collect()
             };
-            let (earlier, known) = (claims(&made(&before)), before.iter().collect::<BTreeSet<_>>());
+            let (earlier, known) = (claims(&made(&before)), before.iter().collect::<SortedSet<_>>());
             let after_events = made(&after);
             let new = after.iter().filter(|id| !known.contains(id)).count();
             prop_assert_eq!(unclaimed(&after_events, &earlier).len(), new);

@@ -4,7 +4,7 @@
 //! naming somebody, or a visitor of another site, gains nothing. Without a visitor there was no choice, and the law's
 //! defaults count.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use super::{Batch, Event, Identity, MAX_AGE_DAYS};
 use crate::{
@@ -41,11 +41,11 @@ pub struct Ground<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// What the visitor allows.
-    pub permitted: BTreeSet<PurposeId>,
+    pub permitted: SortedSet<PurposeId>,
     /// What may be counted and handed on, in order.
     pub events: Vec<Event>,
     /// How many were refused, by name and purpose.
-    pub blocked: BTreeMap<(String, String), u32>,
+    pub blocked: SortedMap<(String, String), u32>,
     /// How many were dropped: by the page for want of room, and here because they are too old.
     pub dropped: u32,
     /// Who the visitor is, if that may be known.
@@ -82,7 +82,7 @@ impl Ground<'_> {
     }
 
     /// The same, by name.
-    pub fn permitted(&self, is_named: bool) -> BTreeSet<PurposeId> {
+    pub fn permitted(&self, is_named: bool) -> SortedSet<PurposeId> {
         let permissions = self.permissions(is_named);
         let purposes = self.site.notice.purposes.iter().enumerate();
         purposes.filter(|(number, _)| permissions.allows(*number)).map(|(_, purpose)| purpose.id.clone()).collect()
@@ -105,11 +105,11 @@ pub fn decide(batch: Batch, ground: &Ground<'_>) -> Decision {
         identity: batch.identity.filter(|identity| permitted.contains(&identity.purpose)),
         permitted,
         events: Vec::new(),
-        blocked: BTreeMap::new(),
+        blocked: SortedMap::new(),
         dropped: batch.dropped,
         is_visit: false,
     };
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     for event in batch.events {
         if event.id.as_ref().is_some_and(|id| !seen.insert(id.clone())) {
             continue;

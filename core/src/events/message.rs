@@ -1,6 +1,6 @@
 //! What the edge hands to itself through the queue: one request's events, decided.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub struct Message {
     /// The law's name.
     pub regime: String,
     /// What the visitor allowed when it arrived.
-    pub permitted: BTreeSet<PurposeId>,
+    pub permitted: SortedSet<PurposeId>,
     /// What is allowed, in order.
     pub events: Vec<Event>,
     /// What was refused.
@@ -78,8 +78,8 @@ impl Decision {
 
 impl Message {
     /// How many events were refused, by purpose: what the journal says of it.
-    pub fn blocked_by_purpose(&self) -> BTreeMap<&str, u32> {
-        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    pub fn blocked_by_purpose(&self) -> SortedMap<&str, u32> {
+        let mut counts: SortedMap<&str, u32> = SortedMap::new();
         for blocked in &self.blocked {
             let count = counts.entry(&blocked.purpose).or_default();
             *count = count.saturating_add(blocked.count);
@@ -152,7 +152,7 @@ mod tests {
         let message = message(true, &["necessary", "analytics"]);
         let text = serde_json::to_string(&message).unwrap();
         assert_eq!(serde_json::from_str::<Message>(&text).unwrap(), message);
-        assert_eq!(message.blocked_by_purpose(), BTreeMap::from([("marketing", 5)]));
+        assert_eq!(message.blocked_by_purpose(), SortedMap::from([("marketing", 5)]));
     }
 
     #[test]

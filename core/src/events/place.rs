@@ -1,6 +1,6 @@
 //! Where events happened: what a page says of itself, cut down to what is needed.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -29,7 +29,7 @@ pub struct Place {
     /// `de-AT`
     pub language: Option<String>,
     /// `source`, `medium`, …: what the address says about a campaign.
-    pub campaign: BTreeMap<String, String>,
+    pub campaign: SortedMap<String, String>,
 }
 
 impl Place {
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(place.referrer.as_deref(), Some("mail.example"));
         assert_eq!(place.title.unwrap().len(), 512);
         assert_eq!(place.language, None);
-        assert_eq!(place.campaign, BTreeMap::from([("source".to_owned(), "x".repeat(100))]));
+        assert_eq!(place.campaign, SortedMap::from([("source".to_owned(), "x".repeat(100))]));
         assert_eq!(Place::read(&json!([])), Place::default());
     }
 }

@@ -3,7 +3,8 @@
 //! A value of a property may say who somebody is. What looks like an address, a number or an id is counted as
 //! [`OTHER`], and so is everything beyond a bound.
 
-use std::{collections::BTreeMap, net::IpAddr};
+use crate::sorted::SortedMap;
+use std::net::IpAddr;
 
 use serde_json::Value;
 
@@ -29,9 +30,9 @@ const DAY: i64 = 24 * HOUR;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// By the beginning of the hour in milliseconds, and the event's name.
-    pub counts: BTreeMap<(i64, String), u32>,
+    pub counts: SortedMap<(i64, String), u32>,
     /// By day and what was chosen.
-    pub breakdowns: BTreeMap<Breakdown, u32>,
+    pub breakdowns: SortedMap<Breakdown, u32>,
 }
 
 /// One value of one property of one event, on one day.
@@ -49,7 +50,7 @@ pub struct Breakdown {
 
 impl Tally {
     /// Adds an event; `breakdowns` names the properties that are chosen, by the event's name.
-    pub fn add(&mut self, event: &Event, breakdowns: &BTreeMap<String, Vec<String>>) {
+    pub fn add(&mut self, event: &Event, breakdowns: &SortedMap<String, Vec<String>>) {
         let count = self.counts.entry((hour(event.at), event.name.clone())).or_default();
         *count = count.saturating_add(1);
         for property in breakdowns.get(&event.name).into_iter().flatten() {
@@ -135,15 +136,15 @@ mod tests {
     #[test]
     fn events_are_counted_by_hour_and_by_what_was_chosen() {
         let chosen =
-            BTreeMap::from([("add_to_cart".to_owned(), vec!["sku".to_owned()]), ("other".into(), vec!["x".into()])]);
+            SortedMap::from([("add_to_cart".to_owned(), vec!["sku".to_owned()]), ("other".into(), vec!["x".into()])]);
         let mut tally = Tally::default();
         for (at, props) in [(0, json!({"sku": "A1"})), (HOUR - 1, json!({"sku": "A1", "x": 1})), (HOUR, json!({}))] {
             tally.add(&event(25 * HOUR + at, props), &chosen);
         }
         let name = || "add_to_cart".to_owned();
-        assert_eq!(tally.counts, BTreeMap::from([((25 * HOUR, name()), 2), ((26 * HOUR, name()), 1)]));
+        assert_eq!(tally.counts, SortedMap::from([((25 * HOUR, name()), 2), ((26 * HOUR, name()), 1)]));
         let value = Breakdown { day: DAY, name: name(), property: "sku".into(), value: "A1".into() };
-        assert_eq!(tally.breakdowns, BTreeMap::from([(value, 2)]));
+        assert_eq!(tally.breakdowns, SortedMap::from([(value, 2)]));
     }
 
     #[test]

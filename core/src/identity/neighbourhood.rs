@@ -7,7 +7,7 @@
 //!
 //! Identities are named by their ids here, because a pseudonym changes with its key and an id never does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use super::{
     matching::{Change, Facts, Observation, ObservationId, Policy, Source, Split, Subjects},
@@ -35,7 +35,7 @@ pub struct ObservationFact {
     /// Whether one address followed the other.
     pub succession: bool,
     /// What was seen.
-    pub identities: BTreeSet<IdentityId>,
+    pub identities: SortedSet<IdentityId>,
 }
 
 /// A decision of staff as it is stored.
@@ -48,14 +48,14 @@ pub struct SplitFact {
     /// The observation that was wrong about who is who.
     pub undoes: Option<String>,
     /// The people.
-    pub sides: Vec<BTreeSet<IdentityId>>,
+    pub sides: Vec<SortedSet<IdentityId>>,
 }
 
 /// Facts that share identities, and the identities.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Neighbourhood {
     /// Every identity that the facts name, with its pseudonym as it is stored, of whatever key.
-    pub identities: BTreeMap<IdentityId, Pseudonym>,
+    pub identities: SortedMap<IdentityId, Pseudonym>,
     /// What was observed.
     pub observations: Vec<ObservationFact>,
     /// What staff decided.
@@ -90,9 +90,9 @@ pub struct SubjectChange {
     /// What brought it about.
     pub cause: Cause,
     /// The subjects before: several for a merge, one for a parting.
-    pub before: Vec<BTreeSet<IdentityId>>,
+    pub before: Vec<SortedSet<IdentityId>>,
     /// The subjects after: one for a merge, several for a parting.
-    pub after: Vec<BTreeSet<IdentityId>>,
+    pub after: Vec<SortedSet<IdentityId>>,
     /// The observations that hold a merge, or the names of the reasons of a parting.
     pub because: Vec<String>,
 }
@@ -123,7 +123,7 @@ impl Neighbourhood {
     }
 
     /// The ids of identities that a reckoning names by their pseudonyms.
-    pub fn ids(&self, pseudonyms: &BTreeSet<Pseudonym>) -> BTreeSet<IdentityId> {
+    pub fn ids(&self, pseudonyms: &SortedSet<Pseudonym>) -> SortedSet<IdentityId> {
         self.identities.iter().filter(|(_, one)| pseudonyms.contains(one)).map(|(id, _)| id.clone()).collect()
     }
 
@@ -174,14 +174,14 @@ impl Neighbourhood {
         })
     }
 
-    fn pseudonyms(&self, ids: &BTreeSet<IdentityId>) -> BTreeSet<Pseudonym> {
+    fn pseudonyms(&self, ids: &SortedSet<IdentityId>) -> SortedSet<Pseudonym> {
         ids.iter().filter_map(|id| self.identities.get(id)).copied().collect()
     }
 
     fn stored(&self, change: &Change, cause: &Cause) -> SubjectChange {
-        let one = |side: &BTreeSet<Pseudonym>| vec![self.ids(side)];
-        let several = |sides: &[BTreeSet<Pseudonym>]| {
-            let mut sides: Vec<BTreeSet<IdentityId>> = sides.iter().map(|side| self.ids(side)).collect();
+        let one = |side: &SortedSet<Pseudonym>| vec![self.ids(side)];
+        let several = |sides: &[SortedSet<Pseudonym>]| {
+            let mut sides: Vec<SortedSet<IdentityId>> = sides.iter().map(|side| self.ids(side)).collect();
             sides.sort_unstable();
             sides
         };
@@ -202,9 +202,9 @@ impl Neighbourhood {
 
 /// 128 bits of the SHA-256 of the change: what brought it about, which way it went, and both states by the identities' ids.
 /// Their texts are of one length and hold none of the separators.
-fn change_id(cause: &Cause, turn: Turn, before: &[BTreeSet<IdentityId>], after: &[BTreeSet<IdentityId>]) -> ChangeId {
-    let state = |sides: &[BTreeSet<IdentityId>]| {
-        let side = |side: &BTreeSet<IdentityId>| side.iter().map(IdentityId::as_str).collect::<Vec<_>>().join(",");
+fn change_id(cause: &Cause, turn: Turn, before: &[SortedSet<IdentityId>], after: &[SortedSet<IdentityId>]) -> ChangeId {
+    let state = |sides: &[SortedSet<IdentityId>]| {
+        let side = |side: &SortedSet<IdentityId>| side.iter().map(IdentityId::as_str).collect::<Vec<_>>().join(",");
         sides.iter().map(side).collect::<Vec<_>>().join("|")
     };
     let (kind, name) = match cause {

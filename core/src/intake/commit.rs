@@ -1,6 +1,6 @@
 //! What is stored of a delivery: rows, in pseudonyms only. The edge writes them as one batch.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -90,9 +90,9 @@ pub struct DeliveryRow {
     /// How it proved where it comes from: [`crate::webhook::Proof::name`].
     pub proof: &'static str,
     /// The classes of personal data that it held.
-    pub classes: BTreeSet<Class>,
+    pub classes: SortedSet<Class>,
     /// How many identifiers, each counted once, have no canonical form and so name nobody.
-    pub unreadable: BTreeMap<Kind, u32>,
+    pub unreadable: SortedMap<Kind, u32>,
     /// The SHA-256 of the body.
     pub body: Fingerprint,
     /// The body's length.

@@ -1,6 +1,6 @@
 //! Custom applications: what a [`FieldMapping`] finds.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use super::{
 use crate::{identity::Kind, time::Timestamp, webhook::Verified};
 
 pub(super) fn read(verified: &Verified<'_>, mapping: &FieldMapping) -> Result<Outcome, Unusable> {
-    let body: Value = serde_json::from_slice(verified.body()).map_err(|_| Unusable::NotJson)?;
+    let body: Value = crate::json::read(verified.body()).ok_or(Unusable::NotJson)?;
     let (_, name) = event(mapping, &body).ok_or(Unusable::NoEventType)?;
     let mut reading = Reading::new(name, occurred_at(mapping, &body).map(|(_, at)| at));
     if too_many(mapping, &body) {
@@ -140,7 +140,7 @@ fn statement(consent: &ConsentMapping, person: &Value, record: &PersonRecord) ->
         channel: consent.channel,
         granted,
         decided_at: said.or(record.observed_at),
-        evidence: BTreeMap::from([("path", Evidence::Plain(consent.granted.to_string()))]),
+        evidence: SortedMap::from([("path", Evidence::Plain(consent.granted.to_string()))]),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Mailchimp: what an audience's events say about its members.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use serde_json::Value;
 
@@ -75,7 +75,7 @@ fn fired_at(body: &Value) -> Option<Timestamp> {
 }
 
 /// An address that bounces says nothing about what its owner wants, so `cleaned` takes nothing back.
-fn consent(reading: &Reading, body: &Value, about: &BTreeSet<Identifier>) -> Option<ConsentStatement> {
+fn consent(reading: &Reading, body: &Value, about: &SortedSet<Identifier>) -> Option<ConsentStatement> {
     let (granted, names): (_, &[(&'static str, &'static str)]) = match reading.event.as_str() {
         "subscribe" => (true, &[("list_id", "data.list_id")]),
         "unsubscribe" => (
@@ -96,7 +96,7 @@ fn consent(reading: &Reading, body: &Value, about: &BTreeSet<Identifier>) -> Opt
     let personal = |(name, path): (&'static str, &'static str)| {
         Some((name, Evidence::Personal(Written::new(table::text_at(body, path)?))))
     };
-    let mut evidence: BTreeMap<_, _> = names.iter().filter_map(plain).collect();
+    let mut evidence: SortedMap<_, _> = names.iter().filter_map(plain).collect();
     evidence.extend([("ip_opt", "data.ip_opt"), ("ip_signup", "data.ip_signup")].into_iter().filter_map(personal));
     evidence.extend(reading.happened_at.map(|at| ("fired_at", Evidence::Plain(at.rfc3339()))));
     let (about, decided_at) = (about.clone(), reading.happened_at);

@@ -1,6 +1,6 @@
 //! Mailchimp Transactional (Mandrill): what becomes of messages, several events in one delivery.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use crate::sorted::{Entry, SortedMap, SortedSet};
 
 use serde_json::Value;
 
@@ -76,7 +76,7 @@ pub(super) fn read(verified: &Verified<'_>) -> Result<Outcome, Unusable> {
     if events.len() > MAX_PEOPLE {
         return Err(Unusable::TooMany);
     }
-    let names: BTreeSet<_> = events.iter().map(name).collect::<Option<_>>().ok_or(Unusable::NoEventType)?;
+    let names: SortedSet<_> = events.iter().map(name).collect::<Option<_>>().ok_or(Unusable::NoEventType)?;
     let mut all = names.into_iter();
     let name = match (all.next(), all.next()) {
         (Some(name), None) => name,
@@ -106,8 +106,8 @@ fn at(event: &Value) -> Option<Timestamp> {
 /// What the events say about each person, said once, as of the last time.
 #[derive(Default)]
 struct Merged {
-    records: BTreeMap<BTreeSet<Identifier>, PersonRecord>,
-    withdrawals: BTreeMap<BTreeSet<Identifier>, ConsentStatement>,
+    records: SortedMap<SortedSet<Identifier>, PersonRecord>,
+    withdrawals: SortedMap<SortedSet<Identifier>, ConsentStatement>,
 }
 
 impl Merged {
@@ -121,10 +121,7 @@ impl Merged {
             Entry::Vacant(entry) => {
                 entry.insert(PersonRecord::new(format!("event.{number}"), at(event), about.clone()));
             }
-            Entry::Occupied(mut known) => {
-                let last = known.get().observed_at.max(at(event));
-                known.get_mut().observed_at = last;
-            }
+            Entry::Occupied(known) => known.observed_at = known.observed_at.max(at(event)),
         }
         if is("unsub") {
             let withdrawal = withdrawal(event, about.clone());
@@ -136,8 +133,8 @@ impl Merged {
     }
 }
 
-fn withdrawal(event: &Value, about: BTreeSet<Identifier>) -> ConsentStatement {
-    let mut evidence = BTreeMap::from([("event", Evidence::Plain("unsub".to_owned()))]);
+fn withdrawal(event: &Value, about: SortedSet<Identifier>) -> ConsentStatement {
+    let mut evidence = SortedMap::from([("event", Evidence::Plain("unsub".to_owned()))]);
     evidence.extend(table::text_at(event, "ip").map(|ip| ("ip", Evidence::Personal(Written::new(ip)))));
     ConsentStatement { about, channel: Channel::Email, granted: false, decided_at: at(event), evidence }
 }

@@ -6,7 +6,8 @@
 //! The identifiers of one record are of one person. Where the payload lists people, the record's `root` leads to them
 //! (`users[]`): each match is a person, and the record's other paths start there.
 
-use std::{collections::BTreeSet, fmt};
+use crate::sorted::SortedSet;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -185,7 +186,7 @@ impl FieldMapping {
         if self.records.iter().all(|record| paths(record) == [0; 3]) {
             return Err(InvalidMapping::Missing("path of an identifier"));
         }
-        let mut parts = BTreeSet::new();
+        let mut parts = SortedSet::new();
         let is_name = |part: &str| {
             let of_a_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
             (1..=32).contains(&part.len()) && part.bytes().all(of_a_name)

@@ -1,6 +1,6 @@
 //! The identities of one delivery: from identifiers in the clear to the rows that stand for them.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use super::{Identifier, IdentityRow, Random, Setting};
 use crate::{
@@ -20,11 +20,11 @@ use crate::{
 pub(super) struct People<'a, 'r> {
     pub(super) setting: &'a Setting<'a>,
     pub(super) random: Random<'r>,
-    rings: BTreeMap<Kind, Keyring>,
+    rings: SortedMap<Kind, Keyring>,
     evidence: Option<EvidenceKeys>,
     rows: Vec<IdentityRow>,
-    by_pseudonym: BTreeMap<Pseudonym, usize>,
-    seen: BTreeMap<Identifier, Option<usize>>,
+    by_pseudonym: SortedMap<Pseudonym, usize>,
+    seen: SortedMap<Identifier, Option<usize>>,
 }
 
 impl<'a, 'r> People<'a, 'r> {
@@ -32,11 +32,11 @@ impl<'a, 'r> People<'a, 'r> {
         Self {
             setting,
             random,
-            rings: BTreeMap::new(),
+            rings: SortedMap::new(),
             evidence: None,
             rows: Vec::new(),
-            by_pseudonym: BTreeMap::new(),
-            seen: BTreeMap::new(),
+            by_pseudonym: SortedMap::new(),
+            seen: SortedMap::new(),
         }
     }
 
@@ -65,8 +65,8 @@ impl<'a, 'r> People<'a, 'r> {
     }
 
     /// The rows, and how many identifiers of each kind named nobody.
-    pub(super) fn into_rows(self) -> (Vec<IdentityRow>, BTreeMap<Kind, u32>) {
-        let mut unreadable = BTreeMap::new();
+    pub(super) fn into_rows(self) -> (Vec<IdentityRow>, SortedMap<Kind, u32>) {
+        let mut unreadable = SortedMap::new();
         for (identifier, _) in self.seen.iter().filter(|(_, index)| index.is_none()) {
             let count: &mut u32 = unreadable.entry(identifier.kind).or_default();
             *count = count.saturating_add(1);
@@ -99,9 +99,9 @@ impl<'a, 'r> People<'a, 'r> {
     }
 
     fn ring(&mut self, kind: Kind) -> Result<&Keyring, InvalidKeys> {
-        use std::collections::btree_map::Entry;
+        use crate::sorted::Entry;
         Ok(match self.rings.entry(kind) {
-            Entry::Occupied(ring) => ring.into_mut(),
+            Entry::Occupied(ring) => ring,
             Entry::Vacant(entry) => entry.insert(self.setting.keys.keyring(self.setting.controller, kind)?),
         })
     }

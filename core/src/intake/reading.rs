@@ -1,9 +1,7 @@
 //! What a delivery says, with the values still in the clear: it lives as long as the call.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use crate::sorted::{SortedMap, SortedSet};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +61,7 @@ pub struct PersonRecord {
     /// How its identifiers belong together.
     pub relation: Relation,
     /// The identifiers, each once.
-    pub identifiers: BTreeSet<Identifier>,
+    pub identifiers: SortedSet<Identifier>,
 }
 
 /// By what a person is written to.
@@ -105,7 +103,7 @@ pub enum Evidence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentStatement {
     /// Whom it is about: the identifiers of one person, at least one.
-    pub about: BTreeSet<Identifier>,
+    pub about: SortedSet<Identifier>,
     /// By what the person is written to.
     pub channel: Channel,
     /// Allowed, or taken back.
@@ -113,7 +111,7 @@ pub struct ConsentStatement {
     /// When, by the platform's clock; `None` where the payload does not say.
     pub decided_at: Option<Timestamp>,
     /// What proves it, by name.
-    pub evidence: BTreeMap<&'static str, Evidence>,
+    pub evidence: SortedMap<&'static str, Evidence>,
 }
 
 /// What a platform asks for in a person's name.
@@ -126,7 +124,7 @@ pub struct RightsRequest {
     /// The platform's numbers of the orders that it is about.
     pub orders: Vec<String>,
     /// Whom it is about.
-    pub about: BTreeSet<Identifier>,
+    pub about: SortedSet<Identifier>,
 }
 
 /// Everything that is of use in a delivery.
@@ -138,7 +136,7 @@ pub struct Reading {
     /// When it happened, by the platform's clock.
     pub happened_at: Option<Timestamp>,
     /// The classes of personal data that the payload held.
-    pub classes: BTreeSet<Class>,
+    pub classes: SortedSet<Class>,
     /// The people it speaks of.
     pub records: Vec<PersonRecord>,
     /// What they allow.
@@ -159,7 +157,7 @@ impl Reading {
         Self {
             event,
             happened_at,
-            classes: BTreeSet::new(),
+            classes: SortedSet::new(),
             records: Vec::new(),
             consents: Vec::new(),
             request: None,
@@ -170,7 +168,7 @@ impl Reading {
     }
 
     /// Adds a record, unless it names nobody.
-    pub(super) fn add(&mut self, part: &str, observed_at: Option<Timestamp>, identifiers: BTreeSet<Identifier>) {
+    pub(super) fn add(&mut self, part: &str, observed_at: Option<Timestamp>, identifiers: SortedSet<Identifier>) {
         if !identifiers.is_empty() {
             let record = PersonRecord::new(part.to_owned(), observed_at, identifiers);
             self.classes.extend(record.classes());
@@ -190,7 +188,7 @@ impl Reading {
 
 impl PersonRecord {
     /// What a platform answers for, and saw together.
-    pub(super) fn new(part: String, observed_at: Option<Timestamp>, identifiers: BTreeSet<Identifier>) -> Self {
+    pub(super) fn new(part: String, observed_at: Option<Timestamp>, identifiers: SortedSet<Identifier>) -> Self {
         Self { part, observed_at, authoritative: true, relation: Relation::Together, identifiers }
     }
 

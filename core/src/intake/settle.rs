@@ -1,6 +1,6 @@
 //! From a reading, in the clear, to what is stored of it, which holds no value.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use serde_json::{Map, Value, json};
 
@@ -165,8 +165,8 @@ fn row(status: Status, reason: Option<&'static str>, verified: &Verified<'_>, se
         status,
         reason,
         proof: verified.proof().name(),
-        classes: BTreeSet::new(),
-        unreadable: BTreeMap::new(),
+        classes: SortedSet::new(),
+        unreadable: SortedMap::new(),
         body: verified.fingerprint(),
         bytes: verified.body().len(),
         dedupe: verified.dedupe().clone(),

@@ -4,7 +4,7 @@
 //! friend. An order speaks of whoever ordered and, apart from that, of the shop's customer: two records, because the
 //! two may be different people.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use serde_json::Value;
 
@@ -81,9 +81,9 @@ fn marketing(body: &Value, reading: &mut Reading) {
 }
 
 /// A request adds nothing to what is known: it names people and observes nobody.
-fn request(body: &Value, classes: &mut BTreeSet<super::Class>, deletes: bool) -> Result<RightsRequest, Unusable> {
+fn request(body: &Value, classes: &mut SortedSet<super::Class>, deletes: bool) -> Result<RightsRequest, Unusable> {
     table::classes(REQUEST, body, classes);
-    let about: BTreeSet<Identifier> = IN_REQUEST.identifiers(body);
+    let about: SortedSet<Identifier> = IN_REQUEST.identifiers(body);
     if about.is_empty() {
         return Err(Unusable::NoIdentifier);
     }

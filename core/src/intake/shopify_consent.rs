@@ -1,6 +1,6 @@
 //! What Shopify's customers allow.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 /// time where a decision has none.
 pub(super) fn of_customer(
     customer: &Value,
-    about: &BTreeSet<Identifier>,
+    about: &SortedSet<Identifier>,
     otherwise: Option<Timestamp>,
 ) -> Vec<ConsentStatement> {
     if about.is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn of_customer(
 struct Decision {
     granted: bool,
     decided_at: Option<Timestamp>,
-    evidence: BTreeMap<&'static str, Evidence>,
+    evidence: SortedMap<&'static str, Evidence>,
 }
 
 /// The objects. A person who was never asked, has not confirmed yet or has no working address has decided nothing.
@@ -62,6 +62,6 @@ fn older(customer: &Value) -> Option<Decision> {
     Some(Decision { granted, decided_at: table::moment_at(customer, "accepts_marketing_updated_at"), evidence })
 }
 
-fn evidence(within: &Value, names: &[&'static str]) -> BTreeMap<&'static str, Evidence> {
+fn evidence(within: &Value, names: &[&'static str]) -> SortedMap<&'static str, Evidence> {
     names.iter().filter_map(|name| Some((*name, table::plain(table::text_at(within, name))?))).collect()
 }

@@ -1,9 +1,7 @@
 //! Which decision stands.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, btree_map::Entry},
-};
+use crate::sorted::{Entry, SortedMap};
+use std::cmp::Reverse;
 
 use super::Channel;
 use crate::{id::RecordId, time::Timestamp};
@@ -32,16 +30,16 @@ impl ConsentFact {
 
 /// The decision that stands for each channel: the newest by the clock of who made it, in whatever order they are given. A
 /// weak grant never does.
-pub fn standing(consents: impl IntoIterator<Item = ConsentFact>) -> BTreeMap<Channel, ConsentFact> {
-    let mut standing = BTreeMap::new();
+pub fn standing(consents: impl IntoIterator<Item = ConsentFact>) -> SortedMap<Channel, ConsentFact> {
+    let mut standing = SortedMap::new();
     for consent in consents.into_iter().filter(|one| !(one.weak && one.granted)) {
         match standing.entry(consent.channel) {
             Entry::Vacant(entry) => {
                 entry.insert(consent);
             }
-            Entry::Occupied(mut entry) => {
-                if consent.rank() > entry.get().rank() {
-                    entry.insert(consent);
+            Entry::Occupied(stands) => {
+                if consent.rank() > stands.rank() {
+                    *stands = consent;
                 }
             }
         }

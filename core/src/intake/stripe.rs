@@ -4,7 +4,7 @@
 //! table. A thin event names an object and says nothing about it. Its related object may be a customer, but the id of a
 //! customer of whom nothing is said is no observation, so nothing is kept of it.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ use super::{
 use crate::{identity::Kind, time::Timestamp, webhook::Verified};
 
 pub(super) fn read(verified: &Verified<'_>) -> Result<Outcome, Unusable> {
-    let body: Value = serde_json::from_slice(verified.body()).map_err(|_| Unusable::NotJson)?;
+    let body: Value = crate::json::read(verified.body()).ok_or(Unusable::NotJson)?;
     let named = table::text_at(&body, "type").as_deref().and_then(table::event_name);
     let name = named.ok_or(Unusable::NoEventType)?;
     match body.get("object").and_then(Value::as_str) {
@@ -73,7 +73,7 @@ fn promotions(kind: &Object, object: &Value, at: Option<Timestamp>) -> Option<Co
         _ => return None,
     };
     let about = kind.person.identifiers(object);
-    let evidence = BTreeMap::from([("promotions", Evidence::Plain(choice))]);
+    let evidence = SortedMap::from([("promotions", Evidence::Plain(choice))]);
     (!about.is_empty()).then_some(ConsentStatement {
         about,
         channel: Channel::Email,

@@ -1,6 +1,6 @@
 //! How the tables of all sources are written, and how they are read.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ pub(super) struct Person {
 const MAX_THINGS: usize = 1000;
 
 /// Adds the classes that are there. Nothing is read but whether something stands there.
-pub(super) fn classes(table: Table, within: &Value, found: &mut BTreeSet<Class>) {
+pub(super) fn classes(table: Table, within: &Value, found: &mut SortedSet<Class>) {
     for (line, place) in table.iter().flat_map(|line| line.at.iter().map(move |place| (line, *place))) {
         let path = Path::of(place);
         let top = place.is_empty().then_some(within);
@@ -62,7 +62,7 @@ pub(super) fn is_present(value: &Value) -> bool {
 
 impl Person {
     /// What the payload says about the person.
-    pub(super) fn identifiers(&self, within: &Value) -> BTreeSet<Identifier> {
+    pub(super) fn identifiers(&self, within: &Value) -> SortedSet<Identifier> {
         [(Kind::Email, self.email), (Kind::Phone, self.phone), (Kind::CustomerId, self.customer_id)]
             .into_iter()
             .flat_map(|(kind, paths)| paths.iter().map(move |path| (kind, Path::of(path))))

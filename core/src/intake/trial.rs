@@ -1,6 +1,7 @@
 //! A field mapping, tried out on a sample: what was found where, and never what it says.
 
-use std::{collections::BTreeSet, fmt};
+use crate::sorted::SortedSet;
+use std::fmt;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -16,7 +17,7 @@ pub struct Trial {
     /// Where its time is.
     pub occurred_at: Option<Path>,
     /// The classes of personal data.
-    pub classes: BTreeSet<Class>,
+    pub classes: SortedSet<Class>,
     /// The people: one for each record of the mapping.
     pub records: Vec<TrialRecord>,
     /// What they allow, or do not: how often each channel was decided.
@@ -129,7 +130,7 @@ impl FieldMapping {
         let mut trial = Trial {
             event: custom::event(self, sample).map(|(path, _)| path.clone()),
             occurred_at: custom::occurred_at(self, sample).map(|(path, _)| path.clone()),
-            classes: BTreeSet::new(),
+            classes: SortedSet::new(),
             records: Vec::new(),
             consents: Vec::new(),
             problems: Vec::new(),

@@ -1,6 +1,6 @@
 //! The whole configuration: what an owner writes, checked, and taken apart for those who work by it.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde_json::{Map, Value};
 
@@ -23,7 +23,7 @@ pub struct Configuration {
     /// What runs in the page.
     pub vendors: Vec<Vendor>,
     /// The properties whose values are counted, by the event's name.
-    pub breakdowns: BTreeMap<String, Vec<String>>,
+    pub breakdowns: SortedMap<String, Vec<String>>,
     /// What Google's tags are told, if they are.
     pub consent_mode: Option<ConsentMode>,
     document: Value,
@@ -129,7 +129,7 @@ fn vendor(at: &At<'_>) -> Option<Vendor> {
     Some(Vendor { id: id?, template, purposes, settings, events })
 }
 
-fn breakdowns(at: &At<'_>) -> BTreeMap<String, Vec<String>> {
+fn breakdowns(at: &At<'_>) -> SortedMap<String, Vec<String>> {
     let members = at.members(50).into_iter().map(|(event, list)| {
         if !is_event_name(event) {
             list.refuse("What is broken down is an event, by its name.");

@@ -1,6 +1,6 @@
 //! What a page gets of a configuration: no secrets, no destinations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use serde_json::{Map, Value, json};
 
@@ -52,8 +52,8 @@ fn vendor(vendor: &Vendor, waits: bool) -> Value {
 }
 
 /// The forms in which hashes of identifiers are wanted, each with the purposes of the destinations that want it.
-fn exports(configuration: &Configuration) -> BTreeMap<&'static str, BTreeSet<String>> {
-    let mut exports = BTreeMap::<_, BTreeSet<_>>::new();
+fn exports(configuration: &Configuration) -> SortedMap<&'static str, SortedSet<String>> {
+    let mut exports = SortedMap::<_, SortedSet<_>>::new();
     for destination in Destination::all(configuration.document(), Hosts::Any) {
         let form = destination.target.ok().and_then(|target| target.form()).and_then(Form::export);
         if let Some(form) = form {

@@ -37,7 +37,7 @@ fn stripe(body: &[u8]) -> Option<Vec<Vec<u8>>> {
     struct Event {
         id: String,
     }
-    let Event { id } = serde_json::from_slice(body).ok()?;
+    let Event { id } = crate::json::read(body)?;
     (1..=255).contains(&id.len()).then(|| vec![id.into_bytes()])
 }
 

@@ -1,11 +1,8 @@
 //! Copies of connections, ready to judge deliveries, in the memory of an isolate. A copy that is stale costs a second look
 //! and is never believed: see [`super`].
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, VecDeque},
-    rc::Rc,
-};
+use nod_core::sorted::SortedMap;
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
 use nod_core::{
     id::{ConnectionId, ControllerId, Fingerprint},
@@ -32,7 +29,7 @@ pub(crate) struct Known {
 /// The copies, and in which order they came.
 #[derive(Default)]
 struct Copies {
-    all: BTreeMap<Fingerprint, Rc<Known>>,
+    all: SortedMap<Fingerprint, Rc<Known>>,
     order: VecDeque<Fingerprint>,
 }
 

@@ -1,6 +1,6 @@
 //! One delivery's turn: is it settled already, may it still go, may it go now, and what came of it.
 
-use std::collections::BTreeSet;
+use nod_core::sorted::SortedSet;
 
 use nod_core::{
     destinations::{Delivery, Hashed, Hashes, Item, Outcome, Parcel, Person, Plan, Request, Verdict, outcome::judge},
@@ -75,7 +75,7 @@ impl Route<'_> {
         end: &End,
         delivery: &Delivery,
         now: Timestamp,
-    ) -> std::result::Result<BTreeSet<PurposeId>, Problem> {
+    ) -> std::result::Result<SortedSet<PurposeId>, Problem> {
         let Some(visitor) = &delivery.visitor else { return Ok(delivery.permitted.clone()) };
         let record = consent::newest(self.environment, self.controller, self.key, visitor).await?;
         let regime = regime::REGIMES.iter().find(|regime| regime.id == delivery.regime).unwrap_or(&regime::DEFAULT);
@@ -90,7 +90,7 @@ impl Route<'_> {
         end: &End,
         delivery: &Delivery,
         items: Vec<Item>,
-        granted: &BTreeSet<PurposeId>,
+        granted: &SortedSet<PurposeId>,
         now: Timestamp,
         settlement: Settlement,
     ) -> std::result::Result<std::result::Result<Prepared, &'static str>, Problem> {

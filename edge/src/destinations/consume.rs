@@ -1,7 +1,7 @@
 //! What waits in `nod-deliveries`: each destination's deliveries one after another, in the order in which the edge took them;
 //! destinations beside one another, so that a slow one holds up nobody else.
 
-use std::collections::BTreeMap;
+use nod_core::sorted::SortedMap;
 
 use futures_util::future::join_all;
 use nod_core::{
@@ -27,7 +27,7 @@ type Key = (ControllerId, SiteKey, String);
 
 /// Brings what waits to where it belongs.
 pub(crate) async fn consume(environment: &Environment, messages: &[Message]) {
-    let mut groups: BTreeMap<Key, Vec<Job<'_>>> = BTreeMap::new();
+    let mut groups: SortedMap<Key, Vec<Job<'_>>> = SortedMap::new();
     for message in messages {
         match read(environment, message) {
             Ok(delivery) => {

@@ -1,6 +1,6 @@
 //! How a site's destinations fare, for staff.
 
-use std::collections::BTreeMap;
+use nod_core::sorted::SortedMap;
 
 use nod_core::{
     destinations::{Breaker, Destination, Kind, State},
@@ -87,7 +87,7 @@ async fn states(
     database: &Database,
     controller: &ControllerId,
     site: &SiteKey,
-) -> Result<BTreeMap<String, Row>, Problem> {
+) -> Result<SortedMap<String, Row>, Problem> {
     let statement = database.statement(
         "SELECT destination, MAX(has_secret) AS has_secret, MAX(version) AS version, MAX(failures) AS failures,
                 MAX(openings) AS openings, MAX(until) AS until, MAX(probing) AS probing, MAX(last_error) AS last_error,

@@ -1,6 +1,6 @@
 //! Bounds on what is told apart: an owner wants to see names and values, not a table that grows with every visitor.
 
-use std::collections::{BTreeMap, BTreeSet};
+use nod_core::sorted::{SortedMap, SortedSet};
 
 use nod_core::events::rollup::OTHER;
 
@@ -8,13 +8,13 @@ use nod_core::events::rollup::OTHER;
 #[derive(Debug)]
 pub(super) struct Bounded {
     most: usize,
-    known: BTreeMap<String, BTreeSet<String>>,
+    known: SortedMap<String, SortedSet<String>>,
 }
 
 impl Bounded {
     /// At most so many.
     pub(super) fn new(most: usize) -> Self {
-        Self { most, known: BTreeMap::new() }
+        Self { most, known: SortedMap::new() }
     }
 
     /// What is stored is told apart already.

@@ -1,6 +1,6 @@
 //! What waits in `nod-events`: counted, and handed on. A message that cannot be dealt with stays in the queue.
 
-use std::collections::BTreeMap;
+use nod_core::sorted::SortedMap;
 
 use nod_core::{events, id::ControllerId, time::Timestamp};
 use worker::console_error;
@@ -20,7 +20,7 @@ struct Opened<'a> {
 
 /// Counts what came and hands it on, each controller's for itself.
 pub(crate) async fn consume(environment: &Environment, messages: &[Message]) {
-    let mut groups: BTreeMap<ControllerId, Vec<Opened<'_>>> = BTreeMap::new();
+    let mut groups: SortedMap<ControllerId, Vec<Opened<'_>>> = SortedMap::new();
     for message in messages {
         match open(environment, message) {
             Ok((controller, content)) => groups.entry(controller).or_default().push(Opened { message, content }),

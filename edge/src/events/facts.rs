@@ -1,7 +1,7 @@
 //! What must be known before a group of messages is counted. Their claims are made here, too: what is claimed earlier is
 //! theirs, and stays it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use nod_core::sorted::{SortedMap, SortedSet};
 
 use nod_core::{
     events::{Message, claims, claims::Claim, rollup},
@@ -55,9 +55,9 @@ const VALUES: &str = "
 /// What is known.
 pub(super) struct Facts {
     /// By message, what others claimed before it.
-    earlier: BTreeMap<String, Vec<Claim>>,
+    earlier: SortedMap<String, Vec<Claim>>,
     /// The messages that were counted before.
-    counted: BTreeSet<String>,
+    counted: SortedSet<String>,
     /// Names that are told apart: on a site's day.
     pub(super) names: Bounded,
     /// Values that are: the same, of an event's property.
@@ -93,8 +93,8 @@ impl Facts {
         let mut answers = database.results(batch).await?.into_iter().skip(1);
         let mut next = || answers.next().map_or_else(|| Ok(Vec::new()), |answer| rows(&answer));
         let mut facts = Self {
-            earlier: BTreeMap::new(),
-            counted: BTreeSet::new(),
+            earlier: SortedMap::new(),
+            counted: SortedSet::new(),
             names: Bounded::new(rollup::MAX_NAMES),
             values: Bounded::new(rollup::MAX_VALUES),
             linked: Vec::new(),
@@ -163,7 +163,7 @@ fn claimed(messages: &[Message]) -> String {
 
 /// Where names and where values are told apart, each place by the beginning of its rows.
 fn places(messages: &[Message], sites: &Sites) -> (String, String) {
-    let [mut names, mut values] = [BTreeSet::new(), BTreeSet::new()];
+    let [mut names, mut values] = [SortedSet::new(), SortedSet::new()];
     for message in messages {
         names.insert(beginning(&message.site, rollup::day(message.received_at), &[]));
         for event in &message.events {
@@ -178,6 +178,6 @@ fn places(messages: &[Message], sites: &Sites) -> (String, String) {
 }
 
 /// A JSON array of texts, which are beginnings of rows and so have no end yet.
-fn listed(places: &BTreeSet<String>) -> String {
+fn listed(places: &SortedSet<String>) -> String {
     Value::Array(places.iter().map(|place| Value::from(place.as_str())).collect()).to_string()
 }

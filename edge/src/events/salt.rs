@@ -4,7 +4,8 @@
 //! the day's: so all of the world's Workers have the same one, no stale copy of another can turn up, and no backup of the
 //! database has it. The clock deletes it after its day ([`super::tidy`]).
 
-use std::{cell::RefCell, collections::BTreeMap};
+use nod_core::sorted::SortedMap;
+use std::cell::RefCell;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use nod_core::{
@@ -28,7 +29,7 @@ const SECONDS: u64 = 3 * 86_400;
 
 thread_local! {
     /// The salts of one day, as far as this isolate has asked for them.
-    static KNOWN: RefCell<(i64, BTreeMap<ControllerId, Salt>)> = const { RefCell::new((0, BTreeMap::new())) };
+    static KNOWN: RefCell<(i64, SortedMap<ControllerId, Salt>)> = const { RefCell::new((0, SortedMap::new())) };
 }
 
 /// The salt of the day. Nothing where it cannot be had: then a visit is not counted, and nothing else is lost.

@@ -1,6 +1,7 @@
 //! The sites of a group of messages, as they are now.
 
-use std::{collections::BTreeMap, rc::Rc};
+use nod_core::sorted::SortedMap;
+use std::rc::Rc;
 
 use crate::{environment::Environment, http::Problem, site, tags};
 use nod_core::{
@@ -11,7 +12,7 @@ use nod_core::{
 
 /// The sites, by their keys. One that is gone has nothing published.
 #[derive(Default)]
-pub(super) struct Sites(BTreeMap<SiteKey, Known>);
+pub(super) struct Sites(SortedMap<SiteKey, Known>);
 
 #[derive(Default)]
 struct Known {

@@ -3,7 +3,7 @@
 //! Everything is added up under the JSON text of a row's beginning: one kind of sum for all tables, because code that is
 //! made anew for each kind is what a Worker's size is made of.
 
-use std::collections::BTreeMap;
+use nod_core::sorted::SortedMap;
 
 use nod_core::{
     events::{Event, Message, rollup},
@@ -15,7 +15,7 @@ use super::{facts::Facts, sites::Sites};
 
 /// Sums by the beginning of their row.
 #[derive(Debug, Default)]
-pub(super) struct Sums(BTreeMap<String, [u32; 2]>);
+pub(super) struct Sums(SortedMap<String, [u32; 2]>);
 
 impl Sums {
     fn add(&mut self, beginning: String, counts: [u32; 2]) {
@@ -65,7 +65,7 @@ pub(super) struct Added {
     /// Site, day, mark.
     pub(super) visits: Sums,
     /// By site, what was blocked for which purpose: what the journal says.
-    pub(super) blocked: BTreeMap<String, Map<String, Value>>,
+    pub(super) blocked: SortedMap<String, Map<String, Value>>,
 }
 
 impl Added {

@@ -68,7 +68,7 @@ fn is_json(content_type: &str) -> bool {
 }
 
 fn parse(body: &[u8]) -> Result<Asked, Problem> {
-    let document: serde_json::Value = serde_json::from_slice(body).map_err(|_| Problem::not_json())?;
+    let document: serde_json::Value = nod_core::json::read(body).ok_or_else(Problem::not_json)?;
     // A list would be read as the members in their order, and it is what a batch looks like: there are none here.
     if !document.is_object() {
         return Err(Problem::no_graphql_request());

@@ -83,7 +83,7 @@ fn row(change: &SubjectChange) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use nod_core::sorted::SortedSet;
 
     use nod_core::id::{ChangeId, IdentityId};
 
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn a_change_is_stored_with_the_sides_of_both_states() {
         let [one, other] = [1, 2].map(|bits| IdentityId::from_random([bits; 16]));
-        let side = |all: &[&IdentityId]| all.iter().copied().cloned().collect::<BTreeSet<_>>();
+        let side = |all: &[&IdentityId]| all.iter().copied().cloned().collect::<SortedSet<_>>();
         let change = SubjectChange {
             id: ChangeId::from_random([3; 16]),
             turn: Turn::Merged,

@@ -1,6 +1,6 @@
 //! A data subject as staff see it: what is kept of one person, and what became of it.
 
-use std::collections::BTreeSet;
+use nod_core::sorted::SortedSet;
 
 use nod_core::{
     id::{ChangeId, ConnectionId, IdentityId, RecordId, RightsRequestId, SiteKey, VisitorId},
@@ -53,7 +53,7 @@ pub(crate) struct Platform {
     pub(crate) first_seen_at: Timestamp,
     pub(crate) last_seen_at: Timestamp,
     /// The classes of personal data in the deliveries that told of the person.
-    pub(crate) classes: BTreeSet<Class>,
+    pub(crate) classes: SortedSet<Class>,
 }
 
 /// A browser that a page linked to the person.

@@ -3,7 +3,7 @@
 //! The answer follows from the order of arrival alone, so it does not matter when it is reckoned, how often, or by how many at
 //! once. It is stored once: in the batch that takes the work out of the outbox.
 
-use std::collections::BTreeSet;
+use nod_core::sorted::SortedSet;
 
 use nod_core::{
     id::{ControllerId, SplitId},
@@ -63,7 +63,7 @@ pub(crate) async fn reckon(
     masters: &MasterKeys,
     controller: &ControllerId,
     work: Work,
-    objects: &BTreeSet<&str>,
+    objects: &SortedSet<&str>,
 ) -> Result<Reckoned, Problem> {
     let starts: Vec<&str> = objects.iter().copied().collect();
     let around = load(database, masters, controller, Start::Facts(&starts)).await?;

@@ -3,7 +3,7 @@
 //! Each row is changed by itself, and only if it still is what was read, so this can stop anywhere and run twice. Its
 //! progress is in the rows: those with an older key are left to do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use nod_core::sorted::{SortedMap, SortedSet};
 
 use nod_core::{
     id::{ControllerId, IdentityId},
@@ -49,7 +49,7 @@ fn plan(
     rows: Vec<Row>,
     newest: impl Fn(&Pseudonym) -> Pseudonym,
     version: KeyVersion,
-) -> (BTreeSet<IdentityId>, BTreeMap<String, Pseudonym>) {
+) -> (SortedSet<IdentityId>, SortedMap<String, Pseudonym>) {
     let moves = rows.into_iter().map(|row| (row.id, row.pseudonym, newest(&row.pseudonym)));
     moves.filter(|(.., new)| new.version() == version).map(|(id, old, new)| (id, (old.to_string(), new))).unzip()
 }
@@ -111,7 +111,7 @@ struct Chunk<'a> {
 impl Chunk<'_> {
     /// Changes the rows, and says which cannot be changed for their twins. The last chunk of a controller leaves a journal
     /// entry.
-    async fn run(&self, ids: &BTreeSet<IdentityId>) -> Result<Vec<Twin>, Problem> {
+    async fn run(&self, ids: &SortedSet<IdentityId>) -> Result<Vec<Twin>, Problem> {
         let controller = || D1Type::Text(self.controller.as_str());
         let moved = self.database.statement(
             "UPDATE OR IGNORE identities SET pseudonym = json_extract(?2, '$.\"' || pseudonym || '\"'), key_version = ?3
@@ -130,7 +130,7 @@ impl Chunk<'_> {
 
     /// The entry of a controller that has no other rows to do than these. It stands before their change, so that of two at
     /// once the second finds nothing left and writes none.
-    fn finished(&self, ids: &BTreeSet<IdentityId>) -> Result<D1PreparedStatement, Problem> {
+    fn finished(&self, ids: &SortedSet<IdentityId>) -> Result<D1PreparedStatement, Problem> {
         let number = self.version.number();
         let entry = Entry {
             controller: self.controller.clone(),
@@ -148,7 +148,7 @@ impl Chunk<'_> {
 
     /// One identity of two rows: what named the older key's names the other.
     async fn unite(&self, twins: &[Twin]) -> Result<(), Problem> {
-        let survivors: BTreeMap<&IdentityId, &IdentityId> = twins.iter().map(|one| (&one.id, &one.survivor)).collect();
+        let survivors: SortedMap<&IdentityId, &IdentityId> = twins.iter().map(|one| (&one.id, &one.survivor)).collect();
         let survivors = database::json(&survivors)?;
         let statement = |sql: &str| {
             self.database.statement(sql, &[D1Type::Text(self.controller.as_str()), D1Type::Text(&survivors)])
@@ -181,7 +181,7 @@ mod tests {
         // The second key is not in this ring.
         let newest = |old: &Pseudonym| if old.version() == *first { pseudonym(third, 9) } else { *old };
         let (ids, moves) = plan(vec![row(1, first), row(2, second)], newest, *third);
-        assert_eq!(ids, BTreeSet::from([IdentityId::from_random([1; 16])]));
-        assert_eq!(moves, BTreeMap::from([(pseudonym(first, 1).to_string(), pseudonym(third, 9))]));
+        assert_eq!(ids, SortedSet::from([IdentityId::from_random([1; 16])]));
+        assert_eq!(moves, SortedMap::from([(pseudonym(first, 1).to_string(), pseudonym(third, 9))]));
     }
 }

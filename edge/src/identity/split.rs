@@ -3,7 +3,7 @@
 //! The decision is a fact with a place in the order of arrival, like an observation. It is stored with work for the outbox, as a
 //! delivery is, and what it makes of subjects is reckoned at once behind it.
 
-use std::collections::BTreeSet;
+use nod_core::sorted::SortedSet;
 
 use nod_core::{
     id::{ChangeId, ControllerId, IdentityId, SplitId, TokenId},
@@ -59,7 +59,7 @@ struct Decision<'a> {
     id: SplitId,
     merge: &'a ChangeId,
     undoes: Option<String>,
-    sides: Vec<BTreeSet<IdentityId>>,
+    sides: Vec<SortedSet<IdentityId>>,
     reason: &'a str,
     staff: &'a TokenId,
     at: Timestamp,
@@ -84,7 +84,7 @@ pub(crate) async fn split(
     if Turn::parse(&row.kind) != Some(Turn::Merged) || sides.len() < 2 {
         return Ok(Err(NotSplit::NoMerge));
     }
-    let answer: Vec<IdentityId> = sides.iter().filter_map(BTreeSet::first).cloned().collect();
+    let answer: Vec<IdentityId> = sides.iter().filter_map(SortedSet::first).cloned().collect();
     let id = SplitId::from_random(keys::random()?);
     let undoes = row.cause.filter(|_| row.is_observed != 0);
     let at = clock::now()?;
@@ -92,7 +92,7 @@ pub(crate) async fn split(
     if !decision.store().await? {
         return Ok(Err(NotSplit::AlreadyUndone));
     }
-    let objects = BTreeSet::from([decision.id.as_str()]);
+    let objects = SortedSet::from([decision.id.as_str()]);
     match reckon(database, masters, controller, Work::Splits, &objects).await? {
         Reckoned::Done => Ok(Ok(answer)),
         Reckoned::TooLarge => Ok(Err(NotSplit::TooLarge)),

@@ -1,6 +1,6 @@
 //! What is due, sorted: reckonings of one controller and kind together, because one look at the facts serves them all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use nod_core::sorted::{SortedMap, SortedSet};
 
 use nod_core::{
     id::{ConnectionId, ControllerId},
@@ -31,12 +31,12 @@ struct Row {
 }
 
 /// Objects with how often they failed.
-type Objects = BTreeMap<String, u32>;
+type Objects = SortedMap<String, u32>;
 
 /// What is due.
 #[derive(Debug, Default)]
 pub(super) struct Due {
-    pub(super) reckonings: BTreeMap<(ControllerId, Work), Objects>,
+    pub(super) reckonings: SortedMap<(ControllerId, Work), Objects>,
     pub(super) purges: Vec<Purge>,
 }
 
@@ -72,12 +72,12 @@ pub(super) async fn reckon(
     work: Work,
     objects: &Objects,
 ) -> Result<(), Problem> {
-    let all: BTreeSet<&str> = objects.keys().map(String::as_str).collect();
+    let all: SortedSet<&str> = objects.keys().map(String::as_str).collect();
     if let Ok(Reckoned::Done) = identity::reckon(database, masters, controller, work, &all).await {
         return Ok(());
     }
     for (object, attempts) in objects {
-        let alone = identity::reckon(database, masters, controller, work, &BTreeSet::from([object.as_str()])).await;
+        let alone = identity::reckon(database, masters, controller, work, &SortedSet::from([object.as_str()])).await;
         let failure = match alone {
             Ok(Reckoned::Done) => continue,
             Ok(Reckoned::TooLarge) => TOO_LARGE,

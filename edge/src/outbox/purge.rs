@@ -5,7 +5,7 @@
 //! its dedupe keys. Rights requests stay, and the identities that they name: they are the controller's proof of what it was asked
 //! and did. The row in the outbox stays until nothing is left, so this can stop anywhere and go on.
 
-use std::collections::BTreeSet;
+use nod_core::sorted::SortedSet;
 
 use nod_core::{
     id::{ConnectionId, ControllerId, DeliveryId},
@@ -235,7 +235,7 @@ impl Work<'_> {
 }
 
 fn list(ids: &[Id]) -> Result<String, Problem> {
-    database::json(&ids.iter().map(|row| &row.id).collect::<BTreeSet<_>>())
+    database::json(&ids.iter().map(|row| &row.id).collect::<SortedSet<_>>())
 }
 
 /// The changes or splits that name one of the identities in `?2`.

@@ -16,7 +16,11 @@ fn name(key: &SiteKey) -> String {
 pub(super) async fn get(call: &Call, key: &SiteKey) -> Option<Site> {
     let sites = call.environment.sites().inspect_err(|error| console_warn!("cache: {error}")).ok()?;
     let copy = sites.get(&name(key)).bytes().await.inspect_err(|error| warn("read", error)).ok()??;
-    serde_json::from_slice(&copy).inspect_err(|_| console_warn!("cache: the copy of {key} cannot be read")).ok()
+    let site = nod_core::json::read(&copy);
+    if site.is_none() {
+        console_warn!("cache: the copy of {key} cannot be read");
+    }
+    site
 }
 
 /// Keeps a copy, after the answer has gone out.

@@ -74,7 +74,7 @@ impl Letter {
         let plain = key
             .open(&place(controller, delivery), sealed)
             .map_err(|error| Problem::internal(&format!("a dead letter: {error}")))?;
-        serde_json::from_slice(&plain).map(Some).map_err(|_| unreadable())
+        nod_core::json::read(&plain).map(Some).ok_or_else(unreadable)
     }
 }
 

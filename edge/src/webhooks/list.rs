@@ -1,6 +1,6 @@
 //! What is kept of deliveries, for staff: the newest first.
 
-use std::collections::BTreeMap;
+use nod_core::sorted::SortedMap;
 
 use nod_core::{
     id::{ConnectionId, ControllerId, DeliveryId, Fingerprint},
@@ -102,7 +102,7 @@ pub(crate) async fn latest(
     database: &Database,
     controller: &ControllerId,
     connections: &[&ConnectionId],
-) -> Result<BTreeMap<ConnectionId, Timestamp>, Problem> {
+) -> Result<SortedMap<ConnectionId, Timestamp>, Problem> {
     let connections = serde_json::to_string(connections).map_err(|_| Problem::internal("ids that JSON cannot hold"))?;
     let statement = database.statement(
         "SELECT value AS connection,

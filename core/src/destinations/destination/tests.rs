@@ -10,7 +10,7 @@ fn purpose(id: &str) -> PurposeId {
     PurposeId::parse(id).unwrap()
 }
 
-fn granted(ids: &[&str]) -> BTreeSet<PurposeId> {
+fn granted(ids: &[&str]) -> SortedSet<PurposeId> {
     ids.iter().map(|id| purpose(id)).collect()
 }
 
@@ -176,7 +176,7 @@ fn what_a_destination_cannot_take_at_once_comes_in_parts() {
     let deliveries = ga4.deliveries(&message(&["analytics"]), &events, None, &notice());
     let parts: Vec<(u32, usize)> = deliveries.iter().map(|one| (one.part, one.events.len())).collect();
     assert_eq!(parts, [(0, 25), (1, 25), (2, 10)]);
-    let ids: std::collections::BTreeSet<_> = deliveries.iter().map(|one| one.id.as_str()).collect();
+    let ids: crate::sorted::SortedSet<_> = deliveries.iter().map(|one| one.id.as_str()).collect();
     assert_eq!(ids.len(), 3);
 }
 
@@ -189,8 +189,8 @@ fn a_destination_of_no_purpose_or_an_impossible_one_gets_nothing() {
     }
 }
 
-fn some_purposes() -> impl Strategy<Value = BTreeSet<PurposeId>> {
-    prop::collection::btree_set(prop::sample::select(notice()), 0..=3)
+fn some_purposes() -> impl Strategy<Value = SortedSet<PurposeId>> {
+    prop::collection::vec(prop::sample::select(notice()), 0..=3).prop_map(SortedSet::from_iter)
 }
 
 proptest! {
@@ -206,7 +206,7 @@ proptest! {
             document["purposes"] = json!(own);
             document["events"] = json!(["*"]);
         });
-        let may = |granted: &BTreeSet<PurposeId>| !own.is_empty() && own.is_subset(granted);
+        let may = |granted: &SortedSet<PurposeId>| !own.is_empty() && own.is_subset(granted);
         let sent = Message { permitted: then.clone(), ..message(&[]) };
         let deliveries = one.deliveries(&sent, &events, None, &notice());
         prop_assert!(deliveries.len() <= 1);

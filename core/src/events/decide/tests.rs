@@ -43,7 +43,7 @@ fn a_known_visitor_has_what_the_record_says_whatever_the_page_claims() {
     let decision = decide(batch(VISITOR, |_| ()), &ground(&site, Some(&record), "DE", false));
     assert_eq!(purposes(&decision), ["analytics", "necessary"]);
     let key = |purpose: &str| ("seen".to_owned(), purpose.to_owned());
-    assert_eq!(decision.blocked, BTreeMap::from([(key("marketing"), 1), (key(UNKNOWN_PURPOSE), 1)]));
+    assert_eq!(decision.blocked, SortedMap::from([(key("marketing"), 1), (key(UNKNOWN_PURPOSE), 1)]));
     assert_eq!((decision.blocked_count(), decision.dropped, decision.is_visit), (2, 2, true));
     assert_eq!(decision.identity, None);
 }

@@ -22,6 +22,7 @@ use crate::{
     identity::{Kind, hash::PlainHash},
     permissions::Permissions,
     site::Site,
+    sorted::SortedMap,
     time::Timestamp,
 };
 
@@ -201,7 +202,7 @@ impl Edge {
         let new: Vec<_> = claims::unclaimed(&message.events, &earlier).into_iter().cloned().collect();
         if self.counted.insert(message.id.clone()) {
             for event in &new {
-                self.tally.add(event, &BTreeMap::new());
+                self.tally.add(event, &SortedMap::new());
             }
             self.blocked += message.blocked_by_purpose().values().sum::<u32>();
             if message.visitor.is_some() {

@@ -1,6 +1,6 @@
 //! What becomes of subjects when a fact is added: events for the journal and for staff, and the way back.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use serde::Serialize;
 
@@ -11,16 +11,16 @@ use crate::identity::pseudonym::Pseudonym;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Split {
     undoes: Option<ObservationId>,
-    sides: Vec<BTreeSet<Pseudonym>>,
+    sides: Vec<SortedSet<Pseudonym>>,
 }
 
 impl Split {
     /// Keeps the sides apart from now on. `None` where there are fewer than two, or one is empty or shares an identity
     /// with another.
-    pub fn new(sides: Vec<BTreeSet<Pseudonym>>) -> Option<Self> {
-        let all: BTreeSet<&Pseudonym> = sides.iter().flatten().collect();
-        let is_disjoint = all.len() == sides.iter().map(BTreeSet::len).sum::<usize>();
-        (sides.len() > 1 && is_disjoint && !sides.iter().any(BTreeSet::is_empty))
+    pub fn new(sides: Vec<SortedSet<Pseudonym>>) -> Option<Self> {
+        let all: SortedSet<&Pseudonym> = sides.iter().flatten().collect();
+        let is_disjoint = all.len() == sides.iter().map(SortedSet::len).sum::<usize>();
+        (sides.len() > 1 && is_disjoint && !sides.iter().any(SortedSet::is_empty))
             .then_some(Self { undoes: None, sides })
     }
 
@@ -31,7 +31,7 @@ impl Split {
     }
 
     /// The people.
-    pub fn sides(&self) -> &[BTreeSet<Pseudonym>] {
+    pub fn sides(&self) -> &[SortedSet<Pseudonym>] {
         &self.sides
     }
 
@@ -50,22 +50,22 @@ pub enum Change {
         /// What arrived and brought it about; `None` for a decision.
         cause: Option<ObservationId>,
         /// The subjects before.
-        sides: Vec<BTreeSet<Pseudonym>>,
+        sides: Vec<SortedSet<Pseudonym>>,
         /// The subject after.
-        into: BTreeSet<Pseudonym>,
+        into: SortedSet<Pseudonym>,
         /// The observations that hold the sides together.
-        because: BTreeSet<ObservationId>,
+        because: SortedSet<ObservationId>,
     },
     /// One subject turned out to be several.
     Parted {
         /// What arrived and brought it about; `None` for a decision.
         cause: Option<ObservationId>,
         /// The subject before.
-        from: BTreeSet<Pseudonym>,
+        from: SortedSet<Pseudonym>,
         /// The subjects after.
-        into: Vec<BTreeSet<Pseudonym>>,
+        into: Vec<SortedSet<Pseudonym>>,
         /// Why they are no longer joined.
-        because: BTreeSet<Reason>,
+        because: SortedSet<Reason>,
     },
 }
 
@@ -92,7 +92,7 @@ pub(super) fn between(before: &Subjects, after: &Subjects, cause: Option<&Observ
     }
     for (into, sides) in across(after, before) {
         let holds =
-            |joined: &BTreeSet<Pseudonym>| joined.is_subset(&into) && !sides.iter().any(|side| joined.is_subset(side));
+            |joined: &SortedSet<Pseudonym>| joined.is_subset(&into) && !sides.iter().any(|side| joined.is_subset(side));
         let because = after.joined.iter().filter(|(_, joined)| holds(joined)).map(|(id, _)| id.clone()).collect();
         changes.push(Change::Merged { cause: cause.cloned(), sides, into, because });
     }
@@ -100,8 +100,8 @@ pub(super) fn between(before: &Subjects, after: &Subjects, cause: Option<&Observ
 }
 
 /// Each subject of one state that has identities of several subjects in the other, with those.
-fn across(state: &Subjects, other_state: &Subjects) -> Vec<(BTreeSet<Pseudonym>, Vec<BTreeSet<Pseudonym>>)> {
-    let others = |identities: &BTreeSet<Pseudonym>| {
+fn across(state: &Subjects, other_state: &Subjects) -> Vec<(SortedSet<Pseudonym>, Vec<SortedSet<Pseudonym>>)> {
+    let others = |identities: &SortedSet<Pseudonym>| {
         let touches = |other: &&super::Subject| !other.identities.is_disjoint(identities);
         other_state.subjects.iter().filter(touches).map(|other| other.identities.clone()).collect::<Vec<_>>()
     };

@@ -1,6 +1,6 @@
 //! What was observed, and what staff decided.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use crate::sorted::{Entry, SortedMap, SortedSet};
 
 use serde::Serialize;
 
@@ -49,7 +49,7 @@ pub struct Observation {
     /// Whether the source says that one address followed the other: both are the same person's.
     pub succession: bool,
     /// What was seen.
-    pub identities: BTreeSet<Pseudonym>,
+    pub identities: SortedSet<Pseudonym>,
     /// Where.
     pub source: Source,
 }
@@ -73,8 +73,8 @@ impl Observation {
 /// Everything that is known, as a set: adding is in any order and as often as one likes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    observations: BTreeMap<ObservationId, Observation>,
-    splits: BTreeSet<Split>,
+    observations: SortedMap<ObservationId, Observation>,
+    splits: SortedSet<Split>,
 }
 
 impl Facts {
@@ -84,9 +84,9 @@ impl Facts {
             Entry::Vacant(entry) => {
                 entry.insert(observation);
             }
-            Entry::Occupied(mut known) => {
-                if observation > *known.get() {
-                    known.insert(observation);
+            Entry::Occupied(known) => {
+                if observation > *known {
+                    *known = observation;
                 }
             }
         }

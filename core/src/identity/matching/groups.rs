@@ -1,6 +1,6 @@
 //! Sets of identities that only ever grow together, and never across a split.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use super::Split;
 use crate::identity::pseudonym::Pseudonym;
@@ -8,15 +8,15 @@ use crate::identity::pseudonym::Pseudonym;
 /// Disjoint sets, each named by one of its members.
 pub(super) struct Groups {
     /// A member's way to the one that names the set; that one has none.
-    towards: BTreeMap<Pseudonym, Pseudonym>,
+    towards: SortedMap<Pseudonym, Pseudonym>,
     /// On which side of which split a set is, by the splits' numbers. Sets on no side are left out.
-    sides: BTreeMap<Pseudonym, BTreeMap<usize, usize>>,
+    sides: SortedMap<Pseudonym, SortedMap<usize, usize>>,
 }
 
 impl Groups {
     /// Every identity for itself.
     pub(super) fn apart<'a>(splits: impl Iterator<Item = &'a Split>) -> Self {
-        let mut sides: BTreeMap<Pseudonym, BTreeMap<usize, usize>> = BTreeMap::new();
+        let mut sides: SortedMap<Pseudonym, SortedMap<usize, usize>> = SortedMap::new();
         for (split, sides_of_split) in splits.map(Split::sides).enumerate() {
             for (side, members) in sides_of_split.iter().enumerate() {
                 for member in members {
@@ -24,7 +24,7 @@ impl Groups {
                 }
             }
         }
-        Self { towards: BTreeMap::new(), sides }
+        Self { towards: SortedMap::new(), sides }
     }
 
     /// The member that names the set.
@@ -42,8 +42,8 @@ impl Groups {
 
     /// Joins the sets of all these identities, or none of them where that would join the sides of a split.
     pub(super) fn join(&mut self, members: impl IntoIterator<Item = Pseudonym>) -> bool {
-        let names: BTreeSet<Pseudonym> = members.into_iter().map(|member| self.name(member)).collect();
-        let mut joined: BTreeMap<usize, usize> = BTreeMap::new();
+        let names: SortedSet<Pseudonym> = members.into_iter().map(|member| self.name(member)).collect();
+        let mut joined: SortedMap<usize, usize> = SortedMap::new();
         for (split, side) in names.iter().filter_map(|name| self.sides.get(name)).flatten() {
             if joined.insert(*split, *side).is_some_and(|other| other != *side) {
                 return false;

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use proptest::{collection::vec, prelude::*, sample::subsequence};
 
@@ -46,8 +46,8 @@ fn facts<'a>(observations: impl IntoIterator<Item = &'a Observation>, split: Opt
 }
 
 /// What would be one person if every authoritative record were believed.
-fn connected(observations: &[Observation]) -> Vec<BTreeSet<Pseudonym>> {
-    let mut sets: Vec<BTreeSet<Pseudonym>> = NAMES.iter().map(|name| BTreeSet::from([identity(name)])).collect();
+fn connected(observations: &[Observation]) -> Vec<SortedSet<Pseudonym>> {
+    let mut sets: Vec<SortedSet<Pseudonym>> = NAMES.iter().map(|name| SortedSet::from([identity(name)])).collect();
     for seen in observations {
         let (touched, rest): (Vec<_>, Vec<_>) = sets.into_iter().partition(|set| !set.is_disjoint(&seen.identities));
         sets = rest;
@@ -95,10 +95,10 @@ proptest! {
                 facts.split(split, policy);
             }
             let before = partition(&before.subjects(policy));
-            let known: BTreeSet<Pseudonym> = before.iter().flatten().copied().collect();
-            let mut after = partition(&facts.subjects(policy));
+            let known: SortedSet<Pseudonym> = before.iter().flatten().copied().collect();
+            let after = partition(&facts.subjects(policy)).into_iter();
             // Who was not known before stands alone.
-            after.retain(|set| set.len() > 1 || !set.is_disjoint(&known));
+            let after = after.filter(|set| set.len() > 1 || !set.is_disjoint(&known)).collect::<SortedSet<_>>();
             prop_assert_eq!(after, before);
         }
     }
@@ -111,8 +111,8 @@ proptest! {
             let changes = facts.observe(one, policy);
             let after = partition(&facts.subjects(policy));
             // Sets that only grew by what was unknown make no event.
-            let known: BTreeSet<Pseudonym> = before.iter().flatten().copied().collect();
-            let kept = after.iter().map(|set| set & &known).filter(|set| !set.is_empty()).collect::<BTreeSet<_>>();
+            let known: SortedSet<Pseudonym> = before.iter().flatten().copied().collect();
+            let kept = after.iter().map(|set| set.intersection(&known).copied().collect::<SortedSet<_>>()).filter(|set| !set.is_empty()).collect::<SortedSet<_>>();
             prop_assert_eq!(changes.is_empty(), kept == before);
             for change in &changes {
                 if let Change::Merged { because, .. } = change {
@@ -144,7 +144,7 @@ proptest! {
                 one.authoritative && one.identities.contains(&id) && (1..=one.addresses()).contains(&addresses)
             };
             if let Some(newest) = all.iter().filter(says).max() {
-                let addresses: BTreeSet<Pseudonym> = newest.of_kind(Kind::Email).collect();
+                let addresses: SortedSet<Pseudonym> = newest.of_kind(Kind::Email).collect();
                 prop_assert!(addresses.is_subset(&subjects.of(&id).unwrap().identities));
             }
         }
@@ -154,7 +154,7 @@ proptest! {
     fn addresses_that_followed_one_another_are_one_persons(all in observations(), policy in policies()) {
         let subjects = facts(&all, None).subjects(policy);
         for told in all.iter().filter(|one| one.authoritative && one.succession) {
-            let addresses: BTreeSet<Pseudonym> = told.of_kind(Kind::Email).collect();
+            let addresses: SortedSet<Pseudonym> = told.of_kind(Kind::Email).collect();
             let holder = addresses.first().and_then(|address| subjects.of(address));
             prop_assert!(addresses.len() > 2 || holder.is_none_or(|one| addresses.is_subset(&one.identities)));
         }
@@ -163,9 +163,9 @@ proptest! {
     #[test]
     fn everybody_is_somebody_once_and_nobody_is_joined_without_a_record(all in observations(), policy in policies()) {
         let subjects = partition(&facts(&all, None).subjects(policy));
-        let known: BTreeSet<Pseudonym> = all.iter().flat_map(|one| one.identities.clone()).collect();
-        prop_assert_eq!(subjects.iter().map(BTreeSet::len).sum::<usize>(), known.len());
-        prop_assert_eq!(subjects.iter().flatten().copied().collect::<BTreeSet<_>>(), known);
+        let known: SortedSet<Pseudonym> = all.iter().flat_map(|one| one.identities.clone()).collect();
+        prop_assert_eq!(subjects.iter().map(SortedSet::len).sum::<usize>(), known.len());
+        prop_assert_eq!(subjects.iter().flatten().copied().collect::<SortedSet<_>>(), known);
         let believed: Vec<Observation> = all.into_iter().filter(|one| one.authoritative).collect();
         let most = connected(&believed);
         prop_assert!(subjects.iter().all(|subject| most.iter().any(|set| subject.is_subset(set))));
@@ -174,7 +174,7 @@ proptest! {
     #[test]
     fn people_who_share_nothing_can_be_reckoned_alone(all in observations(), policy in policies()) {
         let together = partition(&facts(&all, None).subjects(policy));
-        let mut alone = BTreeSet::new();
+        let mut alone = SortedSet::new();
         for set in connected(&all) {
             let theirs = all.iter().filter(|one| !one.identities.is_disjoint(&set));
             alone.append(&mut partition(&facts(theirs, None).subjects(policy)));

@@ -1,6 +1,6 @@
 //! The reckoning: from facts to subjects.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use serde::Serialize;
 
@@ -45,7 +45,7 @@ pub struct Withheld {
     /// The observation.
     pub observation: ObservationId,
     /// What it is about.
-    pub identities: BTreeSet<Pseudonym>,
+    pub identities: SortedSet<Pseudonym>,
     /// Why.
     pub reason: Reason,
 }
@@ -63,9 +63,9 @@ pub struct Span {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Subject {
     /// By what the person is known.
-    pub identities: BTreeSet<Pseudonym>,
+    pub identities: SortedSet<Pseudonym>,
     /// Who knows the person, and since when. An observation of a customer id's earlier holder does not count here.
-    pub seen: BTreeMap<Source, Span>,
+    pub seen: SortedMap<Source, Span>,
 }
 
 /// Everybody.
@@ -74,9 +74,9 @@ pub struct Subjects {
     /// The subjects, in the order of their first identities. Every identity is one subject's.
     pub subjects: Vec<Subject>,
     /// What each observation holds together.
-    pub joined: BTreeMap<ObservationId, BTreeSet<Pseudonym>>,
+    pub joined: SortedMap<ObservationId, SortedSet<Pseudonym>>,
     /// What was not joined, and why.
-    pub withheld: BTreeSet<Withheld>,
+    pub withheld: SortedSet<Withheld>,
 }
 
 impl Subjects {
@@ -85,7 +85,7 @@ impl Subjects {
         self.subjects.iter().find(|subject| subject.identities.contains(identity))
     }
 
-    fn withhold(&mut self, observation: &Observation, identities: BTreeSet<Pseudonym>, reason: Reason) {
+    fn withhold(&mut self, observation: &Observation, identities: SortedSet<Pseudonym>, reason: Reason) {
         self.withheld.insert(Withheld { observation: observation.id.clone(), identities, reason });
     }
 }
@@ -94,7 +94,7 @@ impl Subjects {
 struct Record<'a> {
     observation: &'a Observation,
     /// The address and the customer ids that it is about.
-    firm: BTreeSet<Pseudonym>,
+    firm: SortedSet<Pseudonym>,
     phone: Option<Pseudonym>,
 }
 
@@ -142,11 +142,11 @@ fn read<'a>(observation: &'a Observation, tenures: &Tenures, result: &mut Subjec
         .iter()
         .copied()
         .filter(|identity| identity.kind() != Kind::Phone)
-        .partition::<BTreeSet<_>, _>(|identity| tenures.is_former(identity, observation));
+        .partition::<SortedSet<_>, _>(|identity| tenures.is_former(identity, observation));
     if !former.is_empty() {
         result.withhold(observation, former, Reason::RecycledId);
     }
-    let phones: BTreeSet<Pseudonym> = observation.of_kind(Kind::Phone).collect();
+    let phones: SortedSet<Pseudonym> = observation.of_kind(Kind::Phone).collect();
     let phone = phones.first().copied().filter(|_| phones.len() == 1);
     if phones.len() > 1 {
         result.withhold(observation, phones, Reason::TwoPhones);
@@ -158,32 +158,32 @@ fn read<'a>(observation: &'a Observation, tenures: &Tenures, result: &mut Subjec
 fn add_phones(records: &[Record], policy: Policy, groups: &mut Groups, result: &mut Subjects) {
     let uses: Vec<(&Record, Pseudonym, Pseudonym)> =
         records.iter().filter_map(|record| Some((record, record.phone?, *record.firm.first()?))).collect();
-    let mut people: BTreeMap<Pseudonym, BTreeSet<Pseudonym>> = BTreeMap::new();
+    let mut people: SortedMap<Pseudonym, SortedSet<Pseudonym>> = SortedMap::new();
     for (_, phone, holder) in &uses {
         people.entry(*phone).or_default().insert(groups.name(*holder));
     }
     for (record, phone, holder) in uses {
         let is_shared = people.get(&phone).is_some_and(|holders| holders.len() > policy.people_per_phone);
         if is_shared {
-            result.withhold(record.observation, BTreeSet::from([phone]), Reason::SharedPhone);
+            result.withhold(record.observation, SortedSet::from([phone]), Reason::SharedPhone);
         } else if groups.join([phone, holder]) {
             let joined = result.joined.entry(record.observation.id.clone()).or_default();
-            joined.extend(&record.firm);
+            joined.extend(record.firm.iter().copied());
             joined.insert(phone);
         } else {
-            result.withhold(record.observation, BTreeSet::from([phone]), Reason::KeptApart);
+            result.withhold(record.observation, SortedSet::from([phone]), Reason::KeptApart);
         }
     }
 }
 
 fn collect(facts: &Facts, tenures: &Tenures, groups: &mut Groups, result: &mut Subjects) {
-    let mut subjects: BTreeMap<Pseudonym, Subject> = BTreeMap::new();
+    let mut subjects: SortedMap<Pseudonym, Subject> = SortedMap::new();
     for observation in facts.observations() {
         let at = observation.observed_at;
         for identity in &observation.identities {
             let subject = subjects
                 .entry(groups.name(*identity))
-                .or_insert_with(|| Subject { identities: BTreeSet::new(), seen: BTreeMap::new() });
+                .or_insert_with(|| Subject { identities: SortedSet::new(), seen: SortedMap::new() });
             subject.identities.insert(*identity);
             if !tenures.is_former(identity, observation) {
                 let span = subject.seen.entry(observation.source.clone()).or_insert(Span { first: at, last: at });

@@ -5,10 +5,8 @@
 //! the two apart is a number that stayed, if nobody else's record has that number; or that a source says that the one
 //! address followed the other.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    iter,
-};
+use crate::sorted::{SortedMap, SortedSet};
+use std::iter;
 
 use super::{Observation, ObservationId, groups::Groups};
 use crate::{
@@ -17,7 +15,7 @@ use crate::{
 };
 
 /// From which observation on each customer id is its present holder's. Ids that had one holder only are left out.
-pub(super) struct Tenures<'a>(BTreeMap<Pseudonym, (Timestamp, &'a ObservationId)>);
+pub(super) struct Tenures<'a>(SortedMap<Pseudonym, (Timestamp, &'a ObservationId)>);
 
 impl<'a> Tenures<'a> {
     /// The tenures that these records tell of; each has the addresses of one person at most.
@@ -33,10 +31,10 @@ impl<'a> Tenures<'a> {
             .collect();
         with_address.sort_unstable_by_key(|(record, _)| record.place());
 
-        let mut by_id: BTreeMap<Pseudonym, Vec<(&Observation, Pseudonym)>> = BTreeMap::new();
-        let mut ids_of_phone: BTreeMap<Pseudonym, BTreeSet<BTreeSet<Pseudonym>>> = BTreeMap::new();
+        let mut by_id: SortedMap<Pseudonym, Vec<(&Observation, Pseudonym)>> = SortedMap::new();
+        let mut ids_of_phone: SortedMap<Pseudonym, SortedSet<SortedSet<Pseudonym>>> = SortedMap::new();
         for (record, address) in &with_address {
-            let ids: BTreeSet<Pseudonym> = record.of_kind(Kind::CustomerId).collect();
+            let ids: SortedSet<Pseudonym> = record.of_kind(Kind::CustomerId).collect();
             for id in &ids {
                 by_id.entry(*id).or_default().push((record, *address));
             }
@@ -48,7 +46,7 @@ impl<'a> Tenures<'a> {
         let is_own = |phone: &Pseudonym, id: &Pseudonym| {
             ids_of_phone.get(phone).is_some_and(|owners| owners.iter().all(|ids| ids.contains(id)))
         };
-        let mut since = BTreeMap::new();
+        let mut since = SortedMap::new();
         for (id, records) in by_id {
             for ((earlier, old), (later, new)) in records.iter().zip(records.iter().skip(1)) {
                 let kept = |phone: &Pseudonym| earlier.identities.contains(phone) && is_own(phone, &id);

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use super::*;
 use crate::{
@@ -21,7 +21,7 @@ pub(super) fn identity(name: &str) -> Pseudonym {
     Pseudonym::from_parts(kind, KeyVersion::new(1).unwrap(), [number; 32])
 }
 
-pub(super) fn identities(names: &str) -> BTreeSet<Pseudonym> {
+pub(super) fn identities(names: &str) -> SortedSet<Pseudonym> {
     names.split_whitespace().map(identity).collect()
 }
 
@@ -36,12 +36,12 @@ pub(super) fn record(id: &str, at: i64, names: &str) -> Observation {
     }
 }
 
-pub(super) fn partition(subjects: &Subjects) -> BTreeSet<BTreeSet<Pseudonym>> {
+pub(super) fn partition(subjects: &Subjects) -> SortedSet<SortedSet<Pseudonym>> {
     subjects.subjects.iter().map(|subject| subject.identities.clone()).collect()
 }
 
 /// `"e1 c1 | e2"`: two subjects.
-fn people(text: &str) -> BTreeSet<BTreeSet<Pseudonym>> {
+fn people(text: &str) -> SortedSet<SortedSet<Pseudonym>> {
     text.split('|').map(identities).collect()
 }
 
@@ -55,7 +55,7 @@ fn subjects(records: &[Observation]) -> Subjects {
     facts(records).subjects(Policy::default())
 }
 
-fn reasons(subjects: &Subjects) -> BTreeMap<&str, Reason> {
+fn reasons(subjects: &Subjects) -> SortedMap<&str, Reason> {
     subjects.withheld.iter().map(|one| (one.observation.as_str(), one.reason)).collect()
 }
 
@@ -79,7 +79,7 @@ fn a_gift_order_joins_neither_its_two_addresses_nor_anything_else() {
     let customer = record("customer", 2, "e2 c1");
     let result = subjects(&[order, customer]);
     assert_eq!(partition(&result), people("e1 | e2 c1 | p1"));
-    assert_eq!(reasons(&result), BTreeMap::from([("order", Reason::TwoEmails)]));
+    assert_eq!(reasons(&result), SortedMap::from([("order", Reason::TwoEmails)]));
 }
 
 fn succession(id: &str, at: i64, names: &str) -> Observation {
@@ -97,7 +97,7 @@ fn an_address_that_followed_another_is_the_same_persons() {
     // Three addresses followed nobody.
     let result = subjects(&[succession("upemail", 2, "e1 e2 e3")]);
     assert_eq!(partition(&result), people("e1 | e2 | e3"));
-    assert_eq!(reasons(&result), BTreeMap::from([("upemail", Reason::TwoEmails)]));
+    assert_eq!(reasons(&result), SortedMap::from([("upemail", Reason::TwoEmails)]));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_succession_that_staff_took_back_counts_no_longer() {
 fn of_two_numbers_it_is_not_known_whose_they_are_but_the_rest_counts() {
     let result = subjects(&[record("order", 1, "e1 c1 p1 p2")]);
     assert_eq!(partition(&result), people("e1 c1 | p1 | p2"));
-    assert_eq!(reasons(&result), BTreeMap::from([("order", Reason::TwoPhones)]));
+    assert_eq!(reasons(&result), SortedMap::from([("order", Reason::TwoPhones)]));
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_number_that_several_people_have_joins_none_of_them() {
     let records = [record("anna", 1, "e1 p1"), record("bert", 2, "e2 p1"), record("cleo", 3, "e3 p2")];
     let result = subjects(&records);
     assert_eq!(partition(&result), people("e1 | e2 | p1 | e3 p2"));
-    assert_eq!(reasons(&result), BTreeMap::from([("anna", Reason::SharedPhone), ("bert", Reason::SharedPhone)]));
+    assert_eq!(reasons(&result), SortedMap::from([("anna", Reason::SharedPhone), ("bert", Reason::SharedPhone)]));
 
     let generous = facts(&records).subjects(Policy { people_per_phone: 2 });
     assert_eq!(partition(&generous), people("e1 e2 p1 | e3 p2"));
@@ -157,7 +157,7 @@ fn a_recycled_customer_id_is_its_newest_holders() {
     for records in [[old.clone(), new.clone()], [new, old]] {
         let result = subjects(&records);
         assert_eq!(partition(&result), people("e1 | c1 e2"));
-        assert_eq!(reasons(&result), BTreeMap::from([("old", Reason::RecycledId)]));
+        assert_eq!(reasons(&result), SortedMap::from([("old", Reason::RecycledId)]));
         let holder = result.of(&identity("c1")).unwrap().seen[&Source::new("shop")];
         assert_eq!((holder.first.millis(), holder.last.millis()), (5, 5));
     }
@@ -188,10 +188,10 @@ fn a_merge_is_an_event_with_its_reason_and_its_split_restores_both_sides() {
         panic!("{merge:?}")
     };
     // c2 came with another address, so it left e2.
-    assert_eq!(because, &BTreeSet::from([Reason::RecycledId]));
+    assert_eq!(because, &SortedSet::from([Reason::RecycledId]));
     assert_eq!(into, &identities("e1 c1 c2"));
     assert_eq!(sides.as_slice(), [identities("e1 c1"), identities("e2 c2")]);
-    assert_eq!(held, &BTreeSet::from([ObservationId::new("three")]));
+    assert_eq!(held, &SortedSet::from([ObservationId::new("three")]));
 
     let split = merge[1].undo().unwrap();
     assert_eq!(facts.split(split, Policy::default()).len(), 2);

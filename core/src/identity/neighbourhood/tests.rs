@@ -11,7 +11,7 @@ fn id(name: &str) -> IdentityId {
 }
 
 /// Every identity, under keys of this version: what a re-key changes.
-fn identities(version: u16) -> BTreeMap<IdentityId, Pseudonym> {
+fn identities(version: u16) -> SortedMap<IdentityId, Pseudonym> {
     let pseudonym = |name: &str| {
         let kind = Kind::ALL.into_iter().find(|kind| kind.name().starts_with(&name[..1])).unwrap();
         let mut bytes = [u8::try_from(version).unwrap(); 32];
@@ -22,7 +22,7 @@ fn identities(version: u16) -> BTreeMap<IdentityId, Pseudonym> {
     NAMES.iter().map(|name| (id(name), pseudonym(name))).collect()
 }
 
-fn ids(names: &str) -> BTreeSet<IdentityId> {
+fn ids(names: &str) -> SortedSet<IdentityId> {
     names.split_whitespace().map(id).collect()
 }
 
@@ -133,11 +133,11 @@ proptest! {
             let so_far = of(observations[..=number].to_vec());
             let then = changes(&so_far, &one.id);
             prop_assert_eq!(&then, &changes(&everything, &one.id));
-            let names: BTreeSet<&ChangeId> = then.iter().map(|change| &change.id).collect();
+            let names: SortedSet<&ChangeId> = then.iter().map(|change| &change.id).collect();
             prop_assert_eq!(names.len(), then.len());
             for change in &then {
-                prop_assert_eq!(change.before.iter().flatten().collect::<BTreeSet<_>>().len(),
-                                change.before.iter().map(BTreeSet::len).sum::<usize>());
+                prop_assert_eq!(change.before.iter().flatten().collect::<SortedSet<_>>().len(),
+                                change.before.iter().map(SortedSet::len).sum::<usize>());
             }
         }
     }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use proptest::prelude::*;
 
@@ -40,17 +40,17 @@ fn record<const N: usize>(part: &str, identifiers: [Identifier; N]) -> PersonRec
         observed_at: Some(at(NOW - 1000)),
         authoritative: true,
         relation: Relation::Together,
-        identifiers: BTreeSet::from(identifiers),
+        identifiers: SortedSet::from(identifiers),
     }
 }
 
 fn statement(granted: bool, decided_at: Option<i64>) -> ConsentStatement {
     ConsentStatement {
-        about: BTreeSet::from([email("bob@biller.com")]),
+        about: SortedSet::from([email("bob@biller.com")]),
         channel: Channel::Email,
         granted,
         decided_at: decided_at.map(at),
-        evidence: BTreeMap::from([
+        evidence: SortedMap::from([
             ("opt_in_level", Evidence::Plain("single_opt_in".into())),
             ("ip_signup", Evidence::Personal(Written::new("10.20.10.30"))),
         ]),
@@ -61,7 +61,7 @@ fn reading(records: Vec<PersonRecord>) -> Reading {
     Reading {
         event: "orders/create".into(),
         happened_at: Some(at(NOW - 2000)),
-        classes: BTreeSet::from([Class::Email, Class::Transaction]),
+        classes: SortedSet::from([Class::Email, Class::Transaction]),
         records,
         consents: vec![],
         request: None,
@@ -151,7 +151,7 @@ fn what_names_nobody_is_counted_once_and_dropped() {
         record("order", [phone("555-555-BILL"), email("bob"), customer("7")]),
         record("customer", [phone("555-555-BILL"), phone("1"), email("")]),
     ]));
-    assert_eq!(commit.delivery.unreadable, BTreeMap::from([(Kind::Email, 2), (Kind::Phone, 2)]));
+    assert_eq!(commit.delivery.unreadable, SortedMap::from([(Kind::Email, 2), (Kind::Phone, 2)]));
     assert_eq!(commit.observations.len(), 1);
     assert_eq!(commit.identities.len(), 1);
     assert_eq!(commit.entries[0].detail["unreadable"], 4);
@@ -212,7 +212,7 @@ fn evidence_that_is_personal_is_kept_as_a_keyed_hash() {
 
 #[test]
 fn a_consent_of_nobody_is_not_kept() {
-    let nobody = ConsentStatement { about: BTreeSet::from([email("bob")]), ..statement(true, None) };
+    let nobody = ConsentStatement { about: SortedSet::from([email("bob")]), ..statement(true, None) };
     let commit = settled(Reading { consents: vec![nobody], ..reading(vec![]) });
     assert!(commit.consents.is_empty());
     assert_eq!(commit.delivery.unreadable[&Kind::Email], 1);
@@ -227,12 +227,12 @@ fn a_request_has_thirty_days_and_stands_even_where_nobody_can_be_named() {
         about,
     };
     let of = |about| settled(Reading { request: Some(request(about)), ..reading(vec![]) });
-    let commit = of(BTreeSet::from([customer("7")]));
+    let commit = of(SortedSet::from([customer("7")]));
     let row = commit.request.clone().unwrap();
     assert_eq!((row.kind, row.identities.len()), ("deletion", 1));
     assert_eq!(row.due_at.millis() - row.received_at.millis(), 2_592_000_000);
     assert_eq!(actions(&commit), ["delivery.processed", "rights_request.received"]);
-    assert!(of(BTreeSet::new()).request.unwrap().identities.is_empty());
+    assert!(of(SortedSet::new()).request.unwrap().identities.is_empty());
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn what_anybody_could_have_sent_only_takes_back() {
             deletes: true,
             external_reference: None,
             orders: vec![],
-            about: BTreeSet::new(),
+            about: SortedSet::new(),
         }),
         purge: true,
         ..reading(vec![record("order", [email("bob@biller.com"), customer("7")])])
@@ -315,11 +315,11 @@ proptest! {
             phone(&format!("{name} {number}")),
         ])]);
         all.consents = vec![ConsentStatement {
-            evidence: BTreeMap::from([("ip", Evidence::Personal(Written::new(format!("{name}{number}"))))]),
+            evidence: SortedMap::from([("ip", Evidence::Personal(Written::new(format!("{name}{number}"))))]),
             ..statement(true, None)
         }];
         all.request = Some(RightsRequest {
-            deletes: false, external_reference: None, orders: vec![], about: BTreeSet::from([email(&format!("{name}@x.org"))]),
+            deletes: false, external_reference: None, orders: vec![], about: SortedSet::from([email(&format!("{name}@x.org"))]),
         });
         let shown = format!("{:?}", settled(all));
         prop_assert!(!shown.contains(&name) && !shown.contains(&number.to_string()), "{}", shown);

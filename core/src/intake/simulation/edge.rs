@@ -1,6 +1,6 @@
 //! Our side: what the edge does with a call, and what may go wrong in the middle of it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
@@ -14,6 +14,7 @@ use crate::{
     identity::{Kind, email::tests_support::Platform, phone::tests_support::Plan, pseudonym::Keyring},
     intake::{Commit, Known, Setting, read, settle},
     keys::MasterKeys,
+    sorted::SortedMap,
     time::Timestamp,
     webhook::{Authentication, Delivery, Secrets, shopify::ShopDomain, verify},
 };
@@ -37,7 +38,7 @@ pub(super) struct Edge {
     pub(super) crashes: usize,
     controller: ControllerId,
     keys: Vec<MasterKeys>,
-    authentications: BTreeMap<Via, Authentication>,
+    authentications: SortedMap<Via, Authentication>,
     random: Random,
     now: i64,
 }
@@ -62,7 +63,7 @@ impl Edge {
     }
 
     /// The keyrings of today.
-    pub(super) fn rings(&self) -> BTreeMap<Kind, Keyring> {
+    pub(super) fn rings(&self) -> SortedMap<Kind, Keyring> {
         let keys = self.keys.last().unwrap();
         Kind::ALL.into_iter().map(|kind| (kind, keys.keyring(&self.controller, kind).unwrap())).collect()
     }

@@ -1,7 +1,7 @@
 //! What is there in the end, in words that do not depend on ids, keys or the order of arrival; and what must hold of
 //! any end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use super::{
     edge::Edge,
@@ -20,29 +20,29 @@ use crate::{
 };
 
 /// People by the values of their identities.
-type Names = BTreeSet<String>;
+type Names = SortedSet<String>;
 
 /// By what, granted, weak, when, and with which evidence.
-type Decision = (Channel, bool, bool, Timestamp, BTreeMap<String, Option<String>>);
+type Decision = (Channel, bool, bool, Timestamp, SortedMap<String, Option<String>>);
 
 /// Status, reason, event, and what was there and could not be read.
 type Fate = (Status, Option<&'static str>, String, String);
 
 #[derive(Debug, PartialEq)]
 pub(super) struct Outcome {
-    people: BTreeSet<Names>,
-    standing: BTreeMap<Names, BTreeMap<Channel, (bool, Timestamp)>>,
-    observations: BTreeMap<String, (Timestamp, bool, bool, Names)>,
+    people: SortedSet<Names>,
+    standing: SortedMap<Names, SortedMap<Channel, (bool, Timestamp)>>,
+    observations: SortedMap<String, (Timestamp, bool, bool, Names)>,
     consents: Vec<(ConnectionId, Decision, Names)>,
     requests: Vec<(&'static str, Option<String>, Vec<String>, Names)>,
-    deliveries: BTreeMap<(ConnectionId, String), Fate>,
+    deliveries: SortedMap<(ConnectionId, String), Fate>,
 }
 
 impl Outcome {
     pub(super) fn of(edge: &Edge, world: &World) -> Self {
         let store = &edge.store;
         let values = names(edge, world);
-        let named = |ids: &BTreeSet<IdentityId>| ids.iter().map(|id| values[id].clone()).collect::<Names>();
+        let named = |ids: &SortedSet<IdentityId>| ids.iter().map(|id| values[id].clone()).collect::<Names>();
         let subjects = subjects(edge);
         let mut consents: Vec<_> = store
             .consents
@@ -92,7 +92,7 @@ impl Outcome {
 
     /// The same without the deliveries, of which an erasure leaves the rows.
     pub(super) fn of_people(self) -> Self {
-        Self { deliveries: BTreeMap::new(), ..self }
+        Self { deliveries: SortedMap::new(), ..self }
     }
 
     /// Whether everything that is compared is there to be compared.
@@ -103,17 +103,17 @@ impl Outcome {
             && has(Status::DeadLettered)
             && self.people.iter().any(|names| names.len() > 4)
             && self.people.iter().any(|names| names.len() == 1)
-            && self.standing.values().flat_map(BTreeMap::values).any(|(granted, _)| *granted)
-            && self.standing.values().flat_map(BTreeMap::values).any(|(granted, _)| !*granted)
+            && self.standing.values().flat_map(SortedMap::values).any(|(granted, _)| *granted)
+            && self.standing.values().flat_map(SortedMap::values).any(|(granted, _)| !*granted)
             && self.observations.values().any(|one| one.2)
             && self.requests.len() > 5
     }
 }
 
 /// The value of each stored identity. Fails where a row stands for nothing that anybody said.
-fn names(edge: &Edge, world: &World) -> BTreeMap<IdentityId, String> {
+fn names(edge: &Edge, world: &World) -> SortedMap<IdentityId, String> {
     let rings = edge.rings();
-    let values: BTreeMap<_, _> = world
+    let values: SortedMap<_, _> = world
         .known
         .iter()
         .map(|(text, value)| (rings[&value.kind()].pseudonym(&PlainHash::of(value)).unwrap(), text.clone()))
@@ -122,9 +122,9 @@ fn names(edge: &Edge, world: &World) -> BTreeMap<IdentityId, String> {
 }
 
 /// Everybody, reckoned from each identity's neighbourhood.
-fn subjects(edge: &Edge) -> Vec<BTreeSet<IdentityId>> {
-    let mut subjects: Vec<BTreeSet<IdentityId>> = Vec::new();
-    let mut seen = BTreeSet::new();
+fn subjects(edge: &Edge) -> Vec<SortedSet<IdentityId>> {
+    let mut subjects: Vec<SortedSet<IdentityId>> = Vec::new();
+    let mut seen = SortedSet::new();
     for observation in edge.store.observations.keys() {
         if seen.contains(observation) {
             continue;
@@ -138,13 +138,13 @@ fn subjects(edge: &Edge) -> Vec<BTreeSet<IdentityId>> {
 }
 
 /// The decisions that stand for each of them.
-fn stands(edge: &Edge, subjects: &[BTreeSet<IdentityId>]) -> Vec<BTreeMap<Channel, (bool, Timestamp)>> {
-    let mut of_identity: BTreeMap<&IdentityId, Vec<usize>> = BTreeMap::new();
+fn stands(edge: &Edge, subjects: &[SortedSet<IdentityId>]) -> Vec<SortedMap<Channel, (bool, Timestamp)>> {
+    let mut of_identity: SortedMap<&IdentityId, Vec<usize>> = SortedMap::new();
     for (number, one) in edge.store.consents.iter().enumerate() {
         one.identities.iter().for_each(|identity| of_identity.entry(identity).or_default().push(number));
     }
-    let of = |subject: &BTreeSet<IdentityId>| {
-        let theirs: BTreeSet<usize> =
+    let of = |subject: &SortedSet<IdentityId>| {
+        let theirs: SortedSet<usize> =
             subject.iter().filter_map(|one| of_identity.get(one)).flatten().copied().collect();
         let facts = theirs.into_iter().map(|number| &edge.store.consents[number].row).map(|row| ConsentFact {
             id: row.id.clone(),
@@ -163,19 +163,19 @@ pub(super) fn check(edge: &Edge, world: &World) {
     let store = &edge.store;
     // Nothing that was acknowledged is lost, and nothing is there that nobody sent.
     assert_eq!(store.deliveries.len(), world.messages.len());
-    let bodies: BTreeSet<(ConnectionId, String)> =
+    let bodies: SortedSet<(ConnectionId, String)> =
         store.deliveries.values().map(|row| (row.connection.clone(), row.body.as_str().to_owned())).collect();
     for number in &edge.acknowledged {
         let message = &world.messages[*number];
         let body = crate::id::Fingerprint::of(&message.body).as_str().to_owned();
         assert!(bodies.contains(&(message.via.id(), body)), "acknowledged and lost");
     }
-    let weak: BTreeSet<ConnectionId> = BTreeSet::from([Via::Hearsay.id()]);
+    let weak: SortedSet<ConnectionId> = SortedSet::from([Via::Hearsay.id()]);
     assert!(store.consents.iter().all(|one| !(weak.contains(&one.connection) && one.row.granted)));
     assert!(store.observations.values().all(|one| !(weak.contains(&one.connection) && one.authoritative)));
 
     // Each effect has its one entry.
-    let mut entries: BTreeMap<(&'static str, &str), usize> = BTreeMap::new();
+    let mut entries: SortedMap<(&'static str, &str), usize> = SortedMap::new();
     for (action, object) in &store.journal {
         *entries.entry((action.name(), object)).or_default() += 1;
     }
@@ -195,14 +195,14 @@ pub(super) fn check(edge: &Edge, world: &World) {
 
     // What was reckoned on the way is what comes out when everything is known: of every fifth fact, to save time.
     assert!(store.outbox.is_empty());
-    let mut made: BTreeMap<&str, BTreeMap<&ChangeId, &SubjectChange>> = BTreeMap::new();
+    let mut made: SortedMap<&str, SortedMap<&ChangeId, &SubjectChange>> = SortedMap::new();
     for change in store.changes.values() {
         let Cause::Observation(cause) = &change.cause else { panic!("nobody decided anything") };
         made.entry(cause).or_default().insert(&change.id, change);
     }
     for observation in store.observations.keys().step_by(5) {
         let again = store.reckon(observation);
-        let again: BTreeMap<_, _> = again.iter().map(|change| (&change.id, change)).collect();
+        let again: SortedMap<_, _> = again.iter().map(|change| (&change.id, change)).collect();
         assert_eq!(made.remove(observation.as_str()).unwrap_or_default(), again, "{observation}");
     }
 }

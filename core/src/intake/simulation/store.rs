@@ -1,6 +1,6 @@
 //! The database, in memory: what the edge's batch does with a [`Commit`], and nothing more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use crate::{
     id::{ChangeId, ConnectionId, DeliveryId, Fingerprint, IdentityId},
@@ -25,28 +25,28 @@ pub(super) enum Answer {
 pub(super) struct Naming<T> {
     pub(super) row: T,
     pub(super) connection: ConnectionId,
-    pub(super) identities: BTreeSet<IdentityId>,
+    pub(super) identities: SortedSet<IdentityId>,
 }
 
 #[derive(Default)]
 pub(super) struct Store {
-    pub(super) deliveries: BTreeMap<DeliveryId, DeliveryRow>,
-    dedupe: BTreeSet<(ConnectionId, Fingerprint)>,
-    vendor_keys: BTreeSet<(ConnectionId, Fingerprint)>,
+    pub(super) deliveries: SortedMap<DeliveryId, DeliveryRow>,
+    dedupe: SortedSet<(ConnectionId, Fingerprint)>,
+    vendor_keys: SortedSet<(ConnectionId, Fingerprint)>,
     pub(super) repeats: usize,
-    pub(super) identities: BTreeMap<IdentityId, Pseudonym>,
-    by_pseudonym: BTreeMap<Pseudonym, IdentityId>,
-    pub(super) observations: BTreeMap<String, ObservationFact>,
-    of_identity: BTreeMap<IdentityId, BTreeSet<String>>,
+    pub(super) identities: SortedMap<IdentityId, Pseudonym>,
+    by_pseudonym: SortedMap<Pseudonym, IdentityId>,
+    pub(super) observations: SortedMap<String, ObservationFact>,
+    of_identity: SortedMap<IdentityId, SortedSet<String>>,
     pub(super) consents: Vec<Naming<ConsentRow>>,
     pub(super) requests: Vec<Naming<RequestRow>>,
     /// What was done to what; an entry's number is one more than its place.
     pub(super) journal: Vec<(Action, String)>,
     /// The observations whose changes have not been reckoned.
-    pub(super) outbox: BTreeSet<String>,
-    pub(super) changes: BTreeMap<ChangeId, SubjectChange>,
+    pub(super) outbox: SortedSet<String>,
+    pub(super) changes: SortedMap<ChangeId, SubjectChange>,
     /// The connections that are to be erased.
-    pub(super) purges: BTreeSet<ConnectionId>,
+    pub(super) purges: SortedSet<ConnectionId>,
 }
 
 impl Store {
@@ -78,7 +78,7 @@ impl Store {
                 })
             })
             .collect();
-        let named = |indices: &[usize]| indices.iter().map(|index| ids[*index].clone()).collect::<BTreeSet<_>>();
+        let named = |indices: &[usize]| indices.iter().map(|index| ids[*index].clone()).collect::<SortedSet<_>>();
         for observation in commit.observations {
             let identities = named(&observation.identities);
             for identity in &identities {
@@ -114,9 +114,9 @@ impl Store {
 
     /// The facts that share an identity with this observation, directly or through others.
     pub(super) fn neighbourhood(&self, observation: &str) -> Neighbourhood {
-        let mut found = BTreeSet::from([observation]);
+        let mut found = SortedSet::from([observation]);
         let mut open = vec![observation];
-        let mut identities = BTreeMap::new();
+        let mut identities = SortedMap::new();
         while let Some(fact) = open.pop().and_then(|id| self.observations.get(id)) {
             for identity in &fact.identities {
                 if identities.insert(identity.clone(), self.identities[identity]).is_none() {
@@ -163,7 +163,7 @@ impl Store {
     }
 
     /// One step of the scheduled re-key: at most so many rows. Says whether there are more.
-    pub(super) fn rekey(&mut self, rings: &BTreeMap<Kind, Keyring>, most: usize) -> bool {
+    pub(super) fn rekey(&mut self, rings: &SortedMap<Kind, Keyring>, most: usize) -> bool {
         let newest = rings[&Kind::Email].version();
         let stale: Vec<(IdentityId, Pseudonym)> = self
             .identities

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::sorted::SortedSet;
 use crate::{
     intake::{
         Identifier, Outcome, Unusable, table,
@@ -8,18 +9,17 @@ use crate::{
     },
     webhook::{MAX_BODY, Proof, Slot, Source},
 };
-use std::collections::BTreeSet;
 
 const SIGNED: Proof = Proof::Signature(Slot::Current);
 
-fn identifiers(read: &Result<Outcome, Unusable>) -> BTreeSet<Identifier> {
+fn identifiers(read: &Result<Outcome, Unusable>) -> SortedSet<Identifier> {
     match read {
         Ok(Outcome::Useful(reading)) => {
             let records = reading.records.iter().flat_map(|record| record.identifiers.clone());
             let request = reading.request.iter().flat_map(|request| request.about.clone());
             records.chain(request).collect()
         }
-        _ => BTreeSet::new(),
+        _ => SortedSet::new(),
     }
 }
 
@@ -195,7 +195,7 @@ proptest! {
     #[test]
     fn a_record_has_a_part_of_its_own(payload in json_value(), number in 0..SAMPLES.len()) {
         if let Ok(Outcome::Useful(reading)) = SAMPLES[number].read_as(&payload) {
-            let parts: BTreeSet<_> = reading.records.iter().map(|record| &record.part).collect();
+            let parts: SortedSet<_> = reading.records.iter().map(|record| &record.part).collect();
             prop_assert_eq!(parts.len(), reading.records.len());
             for record in &reading.records {
                 prop_assert!(!record.identifiers.is_empty());

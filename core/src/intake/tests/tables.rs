@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use serde_json::{Value, json};
 
@@ -146,7 +146,7 @@ fn every_leaf_of_the_samples_that_looks_personal_is_in_a_table() {
     let mut seen = 0;
     for sample in SAMPLES.iter().filter(|sample| !matches!(sample.name, "stripe_thin" | "mailchimp_campaign")) {
         let payload = sample.value();
-        let known: BTreeSet<*const Value> = found(sample, &payload).into_iter().map(|(value, _)| value).collect();
+        let known: SortedSet<*const Value> = found(sample, &payload).into_iter().map(|(value, _)| value).collect();
         for (key, way) in leaves(&payload) {
             let leaf = way.last().unwrap();
             if looks_personal(&key, leaf) {
@@ -192,7 +192,7 @@ fn every_path_of_every_table_finds_its_class_and_nothing_where_nothing_is() {
             for (leaf, expected) in
                 [(json!("https://a.example/?key=b"), true), (json!(null), false), (json!(" "), false)]
             {
-                let mut found = BTreeSet::new();
+                let mut found = SortedSet::new();
                 table::classes(table, &only(&path, &leaf), &mut found);
                 assert_eq!(found.contains(&class), expected, "{path} {leaf}");
             }

@@ -104,7 +104,7 @@ impl<'a> Event<'a> {
         }
         let name = label(family.topic)?.ok_or(Contradiction::Unlabelled(family.topic))?;
         let topic = Topic::parse(name);
-        let body: Map<String, Value> = serde_json::from_slice(verified.body()).map_err(|_| Contradiction::NoObject)?;
+        let body: Map<String, Value> = crate::json::read(verified.body()).ok_or(Contradiction::NoObject)?;
         if !topic.fits(&body) {
             return Err(Contradiction::OtherShape(topic));
         }

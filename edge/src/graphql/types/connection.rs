@@ -1,6 +1,7 @@
 //! Connections as staff see them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use nod_core::sorted::SortedMap;
+use std::sync::Arc;
 
 use async_graphql::Lookahead;
 use nod_core::{
@@ -91,7 +92,7 @@ impl Wanted {
         rows: &[Connection],
     ) -> Result<Vec<Shown>, Problem> {
         let now = clock::now()?;
-        let mut latest = BTreeMap::new();
+        let mut latest = SortedMap::new();
         if self.last_delivery && !rows.is_empty() {
             let ids: Vec<_> = rows.iter().map(|row| &row.id).collect();
             latest = webhooks::latest(database, controller, &ids).await?;
@@ -102,7 +103,7 @@ impl Wanted {
 
 /// Connections by their ids.
 #[derive(Default)]
-pub(in crate::graphql) struct Known(BTreeMap<ConnectionId, Arc<Shown>>);
+pub(in crate::graphql) struct Known(SortedMap<ConnectionId, Arc<Shown>>);
 
 impl Known {
     /// The connections of these ids, if they are asked for: all with one query.
@@ -112,7 +113,7 @@ impl Known {
         ids: impl IntoIterator<Item = &'a ConnectionId>,
         wanted: Wanted,
     ) -> Result<Self, Problem> {
-        let ids: std::collections::BTreeSet<_> = ids.into_iter().collect();
+        let ids: nod_core::sorted::SortedSet<_> = ids.into_iter().collect();
         if !wanted.any || ids.is_empty() {
             return Ok(Self::default());
         }

@@ -1,6 +1,6 @@
 //! What was counted of events, as staff see it.
 
-use std::collections::BTreeMap;
+use nod_core::sorted::SortedMap;
 
 use crate::{
     destinations::Count,
@@ -14,7 +14,7 @@ pub(in crate::graphql) fn shown(summary: &Summary, counts: &[Count]) -> Shown {
         let counts = summary.events.iter().map(|event| (event.accepted, event.blocked));
         counts.fold(0, |sum: i64, count| sum.saturating_add(part(&count)))
     };
-    let mut hours: BTreeMap<&str, Vec<Shown>> = BTreeMap::new();
+    let mut hours: SortedMap<&str, Vec<Shown>> = SortedMap::new();
     for one in &summary.hours {
         hours.entry(&one.name).or_default().push(hour(one));
     }

@@ -7,7 +7,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use nod_core::sorted::SortedMap;
 
 use futures_util::future::try_join;
 use nod_core::{
@@ -35,9 +35,9 @@ pub(super) struct Around {
     /// The facts, with all pseudonyms under the newest key.
     pub(super) facts: Neighbourhood,
     /// The identities as they are stored.
-    pub(super) stored: BTreeMap<IdentityId, Stored>,
+    pub(super) stored: SortedMap<IdentityId, Stored>,
     /// Which delivery brought each observation.
-    pub(super) deliveries: BTreeMap<String, DeliveryId>,
+    pub(super) deliveries: SortedMap<String, DeliveryId>,
     /// There are more facts than these.
     pub(super) is_partial: bool,
 }

@@ -1,6 +1,6 @@
 //! From rows to facts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use nod_core::sorted::{SortedMap, SortedSet};
 
 use nod_core::{
     id::{ConnectionId, DeliveryId, IdentityId, SplitId},
@@ -44,7 +44,7 @@ pub(super) struct IdentityRow {
 }
 
 /// The identities that observations name, and those that were asked for.
-pub(super) fn named(observations: &[ObservationRow], seeds: &[IdentityId]) -> BTreeSet<IdentityId> {
+pub(super) fn named(observations: &[ObservationRow], seeds: &[IdentityId]) -> SortedSet<IdentityId> {
     let of = |row: &ObservationRow| serde_json::from_str::<Vec<IdentityId>>(&row.identities).unwrap_or_default();
     observations.iter().flat_map(of).chain(seeds.iter().cloned()).collect()
 }
@@ -85,8 +85,8 @@ fn split(row: SplitRow) -> Option<SplitFact> {
 }
 
 /// Identities by their sides, in the order of the sides' numbers.
-pub(in crate::identity) fn sides(pairs: Vec<(u32, IdentityId)>) -> Vec<BTreeSet<IdentityId>> {
-    let mut sides: BTreeMap<u32, BTreeSet<IdentityId>> = BTreeMap::new();
+pub(in crate::identity) fn sides(pairs: Vec<(u32, IdentityId)>) -> Vec<SortedSet<IdentityId>> {
+    let mut sides: SortedMap<u32, SortedSet<IdentityId>> = SortedMap::new();
     for (side, identity) in pairs {
         sides.entry(side).or_default().insert(identity);
     }

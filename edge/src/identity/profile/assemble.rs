@@ -1,6 +1,6 @@
 //! From facts to the person: which identities, which observations, and what they say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use nod_core::sorted::{SortedMap, SortedSet};
 
 use nod_core::{
     id::{ConnectionId, DeliveryId, IdentityId},
@@ -31,7 +31,7 @@ impl<'a> Person<'a> {
     /// identity alone.
     pub(super) fn of(around: &'a Around, id: &IdentityId) -> Option<Self> {
         let (own, withheld) =
-            if around.is_partial { (BTreeSet::from([id.clone()]), BTreeSet::new()) } else { reckoned(around, id) };
+            if around.is_partial { (SortedSet::from([id.clone()]), SortedSet::new()) } else { reckoned(around, id) };
         let mut identities: Vec<_> = around.stored.iter().filter(|(id, _)| own.contains(*id)).collect();
         identities.sort_unstable_by_key(|(id, stored)| (stored.created_at, *id));
         identities.iter().any(|(one, _)| *one == id).then(|| {
@@ -53,7 +53,7 @@ impl<'a> Person<'a> {
     }
 
     /// The deliveries that told of the person.
-    pub(super) fn deliveries(&self) -> BTreeSet<&'a DeliveryId> {
+    pub(super) fn deliveries(&self) -> SortedSet<&'a DeliveryId> {
         self.observations.iter().filter_map(|one| self.around.deliveries.get(&one.id)).collect()
     }
 
@@ -96,7 +96,7 @@ impl<'a> Person<'a> {
     }
 
     fn platforms(&self, classes: &[ClassesRow]) -> Option<Vec<Platform>> {
-        let mut spans: BTreeMap<&ConnectionId, Span> = BTreeMap::new();
+        let mut spans: SortedMap<&ConnectionId, Span> = SortedMap::new();
         for observation in &self.observations {
             let span = widened(spans.get(&observation.connection).copied(), observation);
             spans.insert(&observation.connection, span);
@@ -120,22 +120,22 @@ fn widened(span: Option<Span>, observation: &ObservationFact) -> Span {
 }
 
 /// The identities of the person, and what was not joined around it.
-fn reckoned(around: &Around, id: &IdentityId) -> (BTreeSet<IdentityId>, BTreeSet<Withheld>) {
+fn reckoned(around: &Around, id: &IdentityId) -> (SortedSet<IdentityId>, SortedSet<Withheld>) {
     let subjects = around.facts.subjects(Policy::default());
     let subject = around.facts.identities.get(id).and_then(|pseudonym| subjects.of(pseudonym));
     // One that nobody saw, only a request or a consent names it.
-    let own = subject.map_or_else(|| BTreeSet::from([id.clone()]), |subject| around.facts.ids(&subject.identities));
+    let own = subject.map_or_else(|| SortedSet::from([id.clone()]), |subject| around.facts.ids(&subject.identities));
     (own, subjects.withheld)
 }
 
 /// By observation, the identities in it that are somebody else's by now.
-fn former<'w>(around: &Around, withheld: &'w BTreeSet<Withheld>) -> BTreeMap<&'w str, BTreeSet<IdentityId>> {
+fn former<'w>(around: &Around, withheld: &'w SortedSet<Withheld>) -> SortedMap<&'w str, SortedSet<IdentityId>> {
     let recycled = withheld.iter().filter(|one| one.reason == Reason::RecycledId);
     recycled.map(|one| (one.observation.as_str(), around.facts.ids(&one.identities))).collect()
 }
 
 /// What was not joined and touches the person.
-fn facts(around: &Around, withheld: &BTreeSet<Withheld>, own: &BTreeSet<IdentityId>) -> Vec<WithheldFact> {
+fn facts(around: &Around, withheld: &SortedSet<Withheld>, own: &SortedSet<IdentityId>) -> Vec<WithheldFact> {
     let fact = |one: &Withheld| {
         let observation = around.facts.observations.iter().find(|fact| fact.id == one.observation.as_str())?;
         let identities: Vec<IdentityId> = around.facts.ids(&one.identities).into_iter().collect();

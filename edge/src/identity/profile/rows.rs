@@ -1,6 +1,6 @@
 //! Rows about a person, read.
 
-use std::collections::BTreeSet;
+use nod_core::sorted::SortedSet;
 
 use nod_core::{
     id::{ChangeId, ConnectionId, IdentityId, RecordId, RightsRequestId},
@@ -21,7 +21,7 @@ pub(super) struct ClassesRow {
 
 impl ClassesRow {
     /// Names that this Worker has not heard of are left out.
-    pub(super) fn classes(&self) -> Option<BTreeSet<Class>> {
+    pub(super) fn classes(&self) -> Option<SortedSet<Class>> {
         let names: Vec<String> = serde_json::from_str(&self.classes).ok()?;
         Some(names.iter().filter_map(|name| Class::parse(name)).collect())
     }

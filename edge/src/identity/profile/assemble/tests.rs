@@ -32,7 +32,7 @@ fn delivery(name: &str) -> DeliveryId {
 
 /// Identities below 10 are e-mail addresses, the others customer ids; the greater the number, the older the row.
 fn around(observations: &[(&str, u8, i64, &[u8])]) -> Around {
-    let all: BTreeSet<u8> = observations.iter().flat_map(|(.., identities)| identities.iter().copied()).collect();
+    let all: SortedSet<u8> = observations.iter().flat_map(|(.., identities)| identities.iter().copied()).collect();
     let pseudonym = |bits| {
         let kind = if bits < 10 { Kind::Email } else { Kind::CustomerId };
         Pseudonym::from_parts(kind, KeyVersion::FIRST, [bits; 32])
