@@ -15,6 +15,7 @@ pub mod region;
 pub mod sorted;
 pub mod storage;
 pub mod tags;
+mod text;
 
 #[cfg(feature = "records")]
 pub mod canonical;

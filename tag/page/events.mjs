@@ -8,9 +8,9 @@
 //   reading.mjs       the page's values, as rules read them
 //   surroundings, interactions, sight, triggers, marks, vendors, actions: what rules see, hear and do
 
-import init, { hash, start } from './events.js';
+import init, { start } from './events.js';
 import { take } from './handle.mjs';
-import { begin, enter, know } from './tracking.mjs';
+import { begin, enter, hashed, know } from './tracking.mjs';
 
 const commands = {
   track: ([, name, props, options], at) => enter(name, props, options?.purpose, at),
@@ -21,8 +21,8 @@ const commands = {
 export default async (page) => {
   await init(new URL('__WASM__', import.meta.url));
   const { config } = take(page);
-  commands.hash = ([, kind, value, options]) => hash(`${kind}`, `${value}`, options?.form ?? '', config.site) ?? null;
-  start(page.random().slice(0, 16), config.purposes.join(' '), config.essential, page.lost);
+  commands.hash = ([, kind, value, options]) => hashed(`${kind}`, value, options?.form ?? '') ?? null;
+  start([page.random().slice(0, 16), config.site, ...config.purposes], config.essential, page.lost);
   // What waited has its own time; rules and vendors that are still to come do not hold it up, they get it later.
   page.attachEvents((call, at) => commands[call[0]](call, at));
   begin();

@@ -15,7 +15,11 @@ export const member = quietly((of, name) => (isObject(of) && Object.hasOwn(of, n
 /** A list's length and its elements. */
 export const count = (of) => (Array.isArray(of) ? of.length : undefined);
 export const item = quietly((of, place) => of[place]);
-export const names = (of) => (isObject(of) && !Array.isArray(of) ? Object.keys(of) : undefined);
+/** In an object, so that the glue calls them by name. */
+export const plain = {
+  names: (of) => (isObject(of) && !Array.isArray(of) ? Object.keys(of) : undefined),
+  now: Date.now,
+};
 export const json = (of) => quietly(JSON.stringify)(of) ?? 'null';
 export const parse = quietly(JSON.parse);
 

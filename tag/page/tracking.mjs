@@ -74,12 +74,16 @@ export function enter(name, props, purpose = 'analytics', at = Date.now()) {
   else go();
 }
 
+/** The hash of an identifier; nothing for what identifies nobody. */
+export const hashed = (kind, value, form) =>
+  hash(`${value}`, ['email', 'phone', 'customer_id'].indexOf(kind), ['', 'google', 'meta'].indexOf(form));
+
 /** Who the visitor is. Hashes come from the engine and go to it; the values are not kept. */
 export function know(who, { purpose = 'analytics' } = {}) {
   const hashes = (form) => {
     const known = {};
     for (const kind in who) {
-      const hex = hash(kind, `${who[kind]}`, form, page.config.site);
+      const hex = hashed(kind, who[kind], form);
       if (hex) known[kind] = hex;
       else if (!form && who[kind] != null) console.warn('nod: this identifies nobody:', kind);
     }
@@ -95,11 +99,10 @@ const needs = (purposes) => purposes.reduce((bits, purpose) => bits | bit(asked.
 function introduce() {
   const { own, needs: first, ...forms } = person;
   const within = (members) => JSON.stringify(members).slice(1, -1);
-  const form = (name) => {
-    const isWanted = exported[name] && Object.keys(forms[name]).length;
-    return isWanted ? [needs(exported[name]), within({ [name]: forms[name] })] : [0, ''];
-  };
-  identify(first, Object.keys(own).length > 1 ? within(own) : '', ...form('google'), ...form('meta'));
+  const form = (name) => (exported[name] && forms[name].email + forms[name].phone ? [needs(exported[name]), within({ [name]: forms[name] })] : [0, '']);
+  identify(0, first, Object.keys(own).length > 1 ? within(own) : '');
+  identify(1, ...form('google'));
+  identify(2, ...form('meta'));
   due();
 }
 

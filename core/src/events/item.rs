@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::permissions::Permissions;
+use crate::{
+    permissions::Permissions,
+    text::{DIGITS, cut, push_all, push_digit},
+};
 
 /// An event as the page tells it.
 #[derive(Clone, Copy, Debug)]
@@ -49,9 +52,9 @@ pub(super) struct Item {
     pub(super) needs: Permissions,
     pub(super) purpose: usize,
     pub(super) at: u64,
-    pub(super) json: Rc<str>,
+    pub(super) json: Rc<String>,
     /// Where it happened: the text of a JSON object, or nothing.
-    pub(super) page: Rc<str>,
+    pub(super) page: Rc<String>,
     /// Whether the edge has yet to get it.
     pub(super) for_edge: bool,
     /// The vendors that have yet to get it, a bit each.
@@ -70,20 +73,21 @@ impl Item {
 
 /// The id in the text of an event that [`event_text`] made.
 pub(super) fn id_of(event: &str) -> &str {
-    event.split('"').nth(3).unwrap_or_default()
+    let mut rest = event;
+    for _ in 0..3 {
+        rest = cut(rest, b'"').map_or("", |(_, rest)| rest);
+    }
+    cut(rest, b'"').map_or(rest, |(id, _)| id)
 }
 
 /// The text of an event. Neither a source nor a name nor a purpose has characters that JSON would escape.
 pub(super) fn event_text(source: &str, sequence: u32, event: &Tracked<'_>, purpose: &str) -> String {
-    let mut text = ["{\"id\":\"", source, "."].concat();
+    let mut text = String::new();
+    push_all(&["{\"id\":\"", source, "."], &mut text);
     push_number(&mut text, sequence.into());
-    for part in ["\",\"name\":\"", event.name, "\",\"at\":"] {
-        text.push_str(part);
-    }
+    push_all(&["\",\"name\":\"", event.name, "\",\"at\":"], &mut text);
     push_number(&mut text, event.at);
-    for part in [",\"purpose\":\"", purpose, "\",\"props\":", event.props, "}"] {
-        text.push_str(part);
-    }
+    push_all(&[",\"purpose\":\"", purpose, "\",\"props\":", event.props, "}"], &mut text);
     text
 }
 
@@ -92,7 +96,7 @@ pub(super) fn push_number(text: &mut String, number: u64) {
     if number > 9 {
         push_number(text, number / 10);
     }
-    text.push(char::from(b"0123456789"[(number % 10) as usize]));
+    push_digit((number % 10) as u8, DIGITS, text);
 }
 
 #[cfg(test)]

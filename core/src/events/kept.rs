@@ -13,7 +13,10 @@ use super::{
     MAX_AGE_DAYS,
     item::{Item, Kind, Sending, id_of, push_number},
 };
-use crate::permissions::Permissions;
+use crate::{
+    permissions::Permissions,
+    text::{cut, push_all},
+};
 
 /// The most lines that are kept.
 pub(super) const MAX_LINES: usize = 100;
@@ -32,20 +35,39 @@ pub(super) struct Line<'a> {
 }
 
 /// The lines that can be read; another script may have written anything there.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    text.split('\n').filter_map(|whole| {
-        let mut fields = whole.splitn(4, '\t');
-        let mut field = || fields.next();
-        let at = field()?.bytes().try_fold(0_u64, |at, digit| {
-            let digit = digit.wrapping_sub(b'0');
-            (digit < 10).then(|| at.wrapping_mul(10).wrapping_add(digit.into()))
-        })?;
-        let line = Line { whole, at, purpose: field()?, page: field()?, event: field()? };
-        (!line.id().is_empty()).then_some(line)
-    })
+pub(super) struct Lines<'a>(pub(super) &'a str);
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        while !self.0.is_empty() {
+            let (whole, rest) = cut(self.0, b'\n').unwrap_or((self.0, ""));
+            self.0 = rest;
+            if let Some(line) = Line::read(whole) {
+                return Some(line);
+            }
+        }
+        None
+    }
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    fn read(whole: &'a str) -> Option<Self> {
+        let (time, rest) = cut(whole, b'\t')?;
+        let (purpose, rest) = cut(rest, b'\t')?;
+        let (page, event) = cut(rest, b'\t')?;
+        let mut at = 0_u64;
+        for digit in time.bytes() {
+            if !digit.is_ascii_digit() {
+                return None;
+            }
+            at = at.wrapping_mul(10).wrapping_add((digit - b'0').into());
+        }
+        let line = Self { whole, at, purpose, page, event };
+        (!line.id().is_empty()).then_some(line)
+    }
+
     pub(super) fn id(&self) -> &str {
         id_of(self.event)
     }
@@ -56,8 +78,8 @@ impl Line<'_> {
             needs: Permissions::NONE.with(purpose),
             purpose,
             at: self.at,
-            json: Rc::from(self.event),
-            page: Rc::from(self.page),
+            json: Rc::new(self.event.to_owned()),
+            page: Rc::new(self.page.to_owned()),
             for_edge: false,
             vendors: 0,
             sending: Sending::Fresh,
@@ -72,13 +94,13 @@ pub(super) fn allowed(text: &str, allows: &dyn Fn(&str) -> bool, now: u64) -> St
 }
 
 /// The lines of events that are not done.
-pub(super) fn without(text: &str, is_done: impl Fn(&str) -> bool) -> String {
+pub(super) fn without(text: &str, is_done: &dyn Fn(&str) -> bool) -> String {
     some(text, &|line| !is_done(line.id()))
 }
 
 fn some(text: &str, stays: &dyn Fn(&Line<'_>) -> bool) -> String {
     let mut left = String::new();
-    for line in lines(text) {
+    for line in Lines(text) {
         if stays(&line) {
             push_line(&mut left, &[line.whole]);
         }
@@ -88,10 +110,15 @@ fn some(text: &str, stays: &dyn Fn(&Line<'_>) -> bool) -> String {
 
 /// Adds an event, unless it is there already or there is no room.
 pub(super) fn add(text: &mut String, item: &Item, purpose: &str) {
-    let (count, is_there) =
-        lines(text).fold((0, false), |(count, is_there), line| (count + 1, is_there || line.id() == item.id()));
+    let mut count = 0;
+    for line in Lines(text) {
+        count += 1;
+        if line.id() == item.id() {
+            return;
+        }
+    }
     let bytes = text.len() + purpose.len() + item.page.len() + item.json.len() + 24;
-    if is_there || count >= MAX_LINES || bytes > MAX_BYTES {
+    if count >= MAX_LINES || bytes > MAX_BYTES {
         return;
     }
     let mut at = String::new();
@@ -103,7 +130,5 @@ fn push_line(text: &mut String, parts: &[&str]) {
     if !text.is_empty() {
         text.push('\n');
     }
-    for part in parts {
-        text.push_str(part);
-    }
+    push_all(parts, text);
 }

@@ -3,7 +3,7 @@
 //! One request at a time: the next waits for its answer, so events arrive in order. What was sent and not answered may
 //! have arrived, so it goes again as it was; the edge knows an event by its id. A batch holds events of one place only.
 
-use std::{collections::VecDeque, rc::Rc};
+use std::rc::Rc;
 
 use super::{
     item::{Item, Kind, Sending, push_number},
@@ -11,7 +11,7 @@ use super::{
     queue::{MAX_OUTGOING, Queue},
     standing::Standing,
 };
-use crate::permissions::Permissions;
+use crate::{permissions::Permissions, text::push_all};
 
 /// The most events in a request.
 const MAX_EVENTS: usize = 100;
@@ -24,7 +24,7 @@ const MAX_PAUSE: u32 = 60;
 
 #[derive(Default)]
 pub(super) struct Outgoing {
-    pub(super) items: VecDeque<Item>,
+    pub(super) items: Vec<Item>,
     /// Events that were dropped for want of room and that the edge was not told of.
     dropped: u32,
     /// How many of them the request under way tells of.
@@ -38,7 +38,7 @@ impl Outgoing {
     pub(super) fn push(&mut self, item: &Item) {
         if self.items.len() < MAX_OUTGOING {
             let (json, page) = (Rc::clone(&item.json), Rc::clone(&item.page));
-            self.items.push_back(Item { json, page, vendors: 0, ..*item });
+            self.items.push(Item { json, page, vendors: 0, ..*item });
         } else {
             self.dropped += 1;
         }
@@ -50,18 +50,32 @@ impl Outgoing {
     }
 
     pub(super) fn forget_refused(&mut self, standing: Standing) {
-        self.items.retain(|item| standing.allowed.contains(item.needs));
+        self.retain(&|item| standing.allowed.contains(item.needs));
+    }
+
+    fn retain(&mut self, stays: &dyn Fn(&Item) -> bool) {
+        self.items.retain(stays);
+    }
+
+    /// Is there an event of this id that `fits`?
+    fn has(&self, id: &str, fits: &dyn Fn(&Item) -> bool) -> bool {
+        self.items.iter().any(|item| fits(item) && item.id() == id)
     }
 
     /// How many, from this one on, go together.
-    fn run(&self, from: usize, may: impl Fn(&Item) -> bool) -> usize {
-        let Some(first) = self.items.get(from) else { return 0 };
-        let mut bytes = first.page.len();
-        let goes_along = |item: &&Item| {
+    fn run(&self, from: usize, may: &dyn Fn(&Item) -> bool) -> usize {
+        let items = self.items.get(from..).unwrap_or_default();
+        let (mut count, mut bytes) = (0, 0);
+        for item in items {
+            let first = items.first().unwrap_or(item);
             bytes += item.json.len() + 1;
-            may(item) && item.sending == first.sending && item.page == first.page && bytes <= MAX_BYTES
-        };
-        self.items.range(from..).take(MAX_EVENTS).take_while(goes_along).count()
+            let is_alike = item.sending == first.sending && item.page == first.page;
+            if !is_alike || !may(item) || bytes + first.page.len() > MAX_BYTES || count == MAX_EVENTS {
+                break;
+            }
+            count += 1;
+        }
+        count
     }
 
     /// The request that was under way has ended, and what was told with it is known there or not.
@@ -91,7 +105,7 @@ impl Queue {
     pub fn batch(&mut self, standing: Standing, head: &str) -> Option<String> {
         self.follow(standing);
         let at_edge = standing.at_edge();
-        let count = self.outgoing.run(0, |item| at_edge.contains(item.needs));
+        let count = self.outgoing.run(0, &|item| at_edge.contains(item.needs));
         if count == 0 && !self.people.is_due(at_edge) {
             return None;
         }
@@ -104,10 +118,9 @@ impl Queue {
 
     /// The edge has taken the request that was under way. `kept` is what is in the page's storage; gives what should be.
     pub fn acknowledge(&mut self, kept: &str) -> String {
-        let is_done =
-            |id: &str| self.outgoing.items.iter().any(|item| item.sending == Sending::UnderWay && item.id() == id);
-        let left = kept::without(kept, is_done);
-        self.outgoing.items.retain(|item| item.sending != Sending::UnderWay);
+        let is_done = |id: &str| self.outgoing.has(id, &|item| item.sending == Sending::UnderWay);
+        let left = kept::without(kept, &is_done);
+        self.outgoing.retain(&|item| item.sending != Sending::UnderWay);
         self.outgoing.failures = 0;
         self.outgoing.end(true);
         self.people.end(true);
@@ -139,9 +152,9 @@ impl Queue {
         let mut bodies = Vec::new();
         let mut from = 0;
         while from < self.outgoing.items.len() {
-            let count = self.outgoing.run(from, may);
+            let count = self.outgoing.run(from, &may);
             if count > 0 {
-                for item in self.outgoing.items.range_mut(from..from + count) {
+                for item in self.outgoing.items.get_mut(from..from + count).unwrap_or_default() {
                     item.beaconed = true;
                 }
                 let dropped = self.outgoing.dropped - self.outgoing.telling;
@@ -156,8 +169,7 @@ impl Queue {
     /// What should be in the page's storage when the page may be closing: what is there already, and what may go and has
     /// not been acknowledged, within a bound. Nothing is stored for a visitor who has not chosen.
     pub fn keep(&mut self, standing: Standing, kept: &str, now: u64) -> String {
-        self.follow(standing);
-        let mut text = kept::allowed(kept, &|purpose| self.allows(standing, purpose), now);
+        let mut text = self.still_allowed(standing, kept, now);
         if standing.is_chosen {
             for item in &self.outgoing.items {
                 let purpose = self.purposes().get(item.purpose).map_or("", String::as_str);
@@ -170,17 +182,22 @@ impl Queue {
     /// Takes over what earlier pages have kept, ahead of this page's own. Gives what should stay in storage:
     /// what is still allowed and not too old, until it is acknowledged.
     pub fn restore(&mut self, standing: Standing, kept: &str, now: u64) -> String {
-        self.follow(standing);
-        let text = kept::allowed(kept, &|purpose| self.allows(standing, purpose), now);
+        let text = self.still_allowed(standing, kept, now);
         let mut place = 0;
-        for line in kept::lines(&text) {
-            let is_there = self.outgoing.items.iter().any(|item| item.id() == line.id());
-            let Some(purpose) = self.number_of(line.purpose).filter(|_| !is_there) else { continue };
-            let item = line.item(purpose);
-            self.outgoing.items.insert(place, item);
-            place += 1;
+        for line in kept::Lines(&text) {
+            if let Some(purpose) = self.number_of(line.purpose)
+                && !self.outgoing.has(line.id(), &|_| true)
+            {
+                self.outgoing.items.insert(place, line.item(purpose));
+                place += 1;
+            }
         }
         text
+    }
+
+    fn still_allowed(&mut self, standing: Standing, kept: &str, now: u64) -> String {
+        self.follow(standing);
+        kept::allowed(kept, &|purpose| self.allows(standing, purpose), now)
     }
 
     fn number_of(&self, purpose: &str) -> Option<usize> {
@@ -192,24 +209,26 @@ impl Queue {
     }
 
     fn body(&mut self, from: usize, count: usize, head: &str, dropped: u32, at_edge: Permissions) -> String {
-        let mut body = ["{", head].concat();
+        let mut body = String::new();
+        push_all(&["{", head], &mut body);
         if dropped > 0 {
             body.push_str(",\"dropped\":");
             push_number(&mut body, dropped.into());
         }
         self.people.write(&mut body, at_edge);
-        let items = self.outgoing.items.range(from..from + count);
-        if let Some(first) = self.outgoing.items.get(from).filter(|first| count > 0 && !first.page.is_empty()) {
-            body.push_str(",\"page\":");
-            body.push_str(&first.page);
+        let items = self.outgoing.items.get(from..from + count).unwrap_or_default();
+        if let Some(first) = items.first()
+            && !first.page.is_empty()
+        {
+            push_all(&[",\"page\":", &first.page], &mut body);
         }
-        let mut before = ",\"events\":[";
+        body.push_str(",\"events\":[");
+        let mut before = "";
         for item in items {
-            body.push_str(before);
-            body.push_str(&item.json);
+            push_all(&[before, &item.json], &mut body);
             before = ",";
         }
-        body.push_str(if count == 0 { ",\"events\":[]}" } else { "]}" });
+        body.push_str("]}");
         debug_assert!(self.outgoing.items.iter().all(|item| item.kind == Kind::Event));
         body
     }

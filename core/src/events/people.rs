@@ -26,9 +26,13 @@ struct Telling {
 }
 
 impl People {
+    pub(super) fn clear(&mut self) {
+        self.parts.clear();
+    }
+
     /// The first part is what the others need too: without it none is sent.
-    pub(super) fn set(&mut self, parts: Vec<Part>) {
-        self.parts = parts.into_iter().map(|part| Telling { part, is_told: false, is_under_way: false }).collect();
+    pub(super) fn add(&mut self, part: Part) {
+        self.parts.push(Telling { part, is_told: false, is_under_way: false });
     }
 
     /// What was refused is forgotten. Once there is a choice there is a visitor, of whom everything is told anew.

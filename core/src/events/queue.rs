@@ -7,7 +7,7 @@
 //!
 //! Order: of two things that are allowed for a destination, the one that happened first goes first.
 
-use std::{collections::VecDeque, rc::Rc};
+use std::rc::Rc;
 
 use super::{
     item::{Act, Item, Kind, Sending, Tracked, event_text},
@@ -29,11 +29,11 @@ pub enum Step {
     /// Load the vendor of this number.
     Load(usize),
     /// Give a vendor an event.
-    Forward(usize, Rc<str>),
+    Forward(usize, Rc<String>),
     /// Do what a rule wants done.
-    Act(Act, Rc<str>),
+    Act(Act, Rc<String>),
     /// Tell the page that an event was refused.
-    Blocked(Rc<str>),
+    Blocked(Rc<String>),
 }
 
 /// The queue of one page load.
@@ -45,8 +45,8 @@ pub struct Queue {
     vendors: Vec<Permissions>,
     wanted: u64,
     loaded: u64,
-    page: Rc<str>,
-    items: VecDeque<Item>,
+    page: Rc<String>,
+    items: Vec<Item>,
     /// How many items, from the front, have nothing that may go as things stand: so many wait for a decision.
     waiting: usize,
     standing: Standing,
@@ -64,8 +64,8 @@ impl Queue {
             vendors: Vec::new(),
             wanted: 0,
             loaded: 0,
-            page: Rc::from(""),
-            items: VecDeque::new(),
+            page: Rc::default(),
+            items: Vec::new(),
             waiting: 0,
             standing: Standing::default(),
             outgoing: Outgoing::default(),
@@ -86,14 +86,14 @@ impl Queue {
 
     /// Where what happens from now on happens: the text of a JSON object.
     pub fn set_page(&mut self, page: &str) {
-        self.page = Rc::from(page);
+        self.page = Rc::new(page.to_owned());
     }
 
     /// An event happened; `vendors` has the bits of those that listen for it. Gives its text.
-    pub fn track(&mut self, event: Tracked<'_>, vendors: u64) -> Rc<str> {
+    pub fn track(&mut self, event: Tracked<'_>, vendors: u64) -> Rc<String> {
         self.sequence += 1;
         let purpose = self.purposes.get(event.purpose).map_or("", String::as_str);
-        let json: Rc<str> = Rc::from(event_text(&self.source, self.sequence, &event, purpose));
+        let json = Rc::new(event_text(&self.source, self.sequence, &event, purpose));
         self.push(Item {
             kind: Kind::Event,
             needs: Permissions::NONE.with(event.purpose),
@@ -116,7 +116,7 @@ impl Queue {
             needs,
             purpose: 0,
             at: 0,
-            json: Rc::from(json),
+            json: Rc::new(json.to_owned()),
             page: Rc::clone(&self.page),
             for_edge: false,
             vendors: 0,
@@ -127,7 +127,7 @@ impl Queue {
 
     fn push(&mut self, item: Item) {
         if self.items.len() - self.waiting < MAX_OUTGOING {
-            self.items.push_back(item);
+            self.items.push(item);
         } else {
             self.outgoing.count_dropped(&item);
         }
@@ -135,7 +135,20 @@ impl Queue {
 
     /// The visitor was named: what the parts say goes with what is sent, each as soon as it may.
     pub fn identify(&mut self, parts: Vec<Part>) {
-        self.people.set(parts);
+        self.unname();
+        for part in parts {
+            self.name(part);
+        }
+    }
+
+    /// Whoever was named is forgotten.
+    pub fn unname(&mut self) {
+        self.people.clear();
+    }
+
+    /// One more part of [`Self::identify`].
+    pub fn name(&mut self, part: Part) {
+        self.people.add(part);
     }
 
     /// The next step, or nothing more as things stand. To be called after everything that was put in and after every
@@ -144,7 +157,7 @@ impl Queue {
         self.follow(standing);
         let step = self.load().or_else(|| self.release());
         if step.is_none() && self.items.is_empty() {
-            self.items = VecDeque::new();
+            self.items = Vec::new();
         }
         step
     }
@@ -165,16 +178,13 @@ impl Queue {
         if open == 0 {
             return None;
         }
-        let standing = self.standing;
-        let may = |needs: &Permissions| standing.verdict(*needs) == Verdict::Now;
-        let vendor = self
-            .vendors
-            .iter()
-            .enumerate()
-            .find(|(vendor, needs)| open & bit(*vendor) != 0 && may(needs))
-            .map(first)?;
-        self.loaded |= bit(vendor);
-        Some(Step::Load(vendor))
+        for (vendor, needs) in self.vendors.iter().enumerate() {
+            if open & bit(vendor) != 0 && self.standing.verdict(*needs) == Verdict::Now {
+                self.loaded |= bit(vendor);
+                return Some(Step::Load(vendor));
+            }
+        }
+        None
     }
 
     fn release(&mut self) -> Option<Step> {
@@ -182,9 +192,7 @@ impl Queue {
             match self.standing.verdict(item.needs) {
                 Verdict::Now => match item.kind {
                     Kind::Act(act) => {
-                        let step = Step::Act(act, Rc::clone(&item.json));
-                        self.items.remove(self.waiting);
-                        return Some(step);
+                        return Some(Step::Act(act, self.take().json));
                     }
                     Kind::Event => {
                         if item.for_edge {
@@ -195,7 +203,7 @@ impl Queue {
                             return Some(Step::Forward(vendor, Rc::clone(&item.json)));
                         }
                         if item.vendors == 0 {
-                            self.items.remove(self.waiting);
+                            self.take();
                         } else {
                             self.wait();
                         }
@@ -203,7 +211,7 @@ impl Queue {
                 },
                 Verdict::Later => self.wait(),
                 Verdict::Never => {
-                    let item = self.items.remove(self.waiting)?;
+                    let item = self.take();
                     // An event that was on its way already is not blocked: it goes no further, that is all.
                     if item.for_edge {
                         return Some(Step::Blocked(item.json));
@@ -218,9 +226,15 @@ impl Queue {
     fn wait(&mut self) {
         if self.waiting < MAX_WAITING {
             self.waiting += 1;
-        } else if let Some(item) = self.items.remove(self.waiting) {
+        } else {
+            let item = self.take();
             self.outgoing.count_dropped(&item);
         }
+    }
+
+    /// The item that is looked at waits no longer.
+    fn take(&mut self) -> Item {
+        self.items.remove(self.waiting)
     }
 
     pub(super) fn purposes(&self) -> &[String] {
@@ -247,10 +261,6 @@ fn next_vendor(item: &mut Item, vendors: &[Permissions], standing: Standing) -> 
 
 fn bit(vendor: usize) -> u64 {
     1 << (vendor & 63)
-}
-
-fn first<T>((number, _): (usize, T)) -> usize {
-    number
 }
 
 #[cfg(test)]

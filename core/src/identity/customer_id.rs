@@ -5,6 +5,7 @@
 //! holds exactly.
 
 use super::{Canonical, Kind};
+use crate::text::{is_space, push_all, trim};
 
 /// The version of this form.
 pub const FORM: u8 = 1;
@@ -45,7 +46,7 @@ pub fn canonical(namespace: Namespace<'_>, id: &str) -> Result<Canonical, Refusa
     let is_name = |name: &str| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
     };
-    if ![source, connection, kind].into_iter().all(is_name) {
+    if !is_name(source) || !is_name(connection) || !is_name(kind) {
         return Err(Refusal::Namespace);
     }
     if id.is_empty() {
@@ -54,11 +55,13 @@ pub fn canonical(namespace: Namespace<'_>, id: &str) -> Result<Canonical, Refusa
     if id.len() > LONGEST {
         return Err(Refusal::TooLong);
     }
-    if id.trim() != id || id.contains(char::is_control) {
+    if trim(id, is_space).len() < id.len() || id.chars().any(char::is_control) {
         return Err(Refusal::Blank);
     }
     // Only the last part may contain the separator (`auth0|5f7c…`), so no two ids share a form.
-    Ok(Canonical { kind: Kind::CustomerId, form: FORM, text: [source, connection, kind, id].join("|") })
+    let mut text = String::new();
+    push_all(&[source, "|", connection, "|", kind, "|", id], &mut text);
+    Ok(Canonical { kind: Kind::CustomerId, form: FORM, text })
 }
 
 /// The canonical form of an id that is a number.

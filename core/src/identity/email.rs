@@ -9,6 +9,7 @@
 //! for the standard library's tables either, lets the platform lower letters too.
 
 use super::{Canonical, Kind};
+use crate::text::{cut, is_ascii, is_space, push_all, trim};
 
 /// The version of this form.
 pub const FORM: u8 = 1;
@@ -51,7 +52,7 @@ pub enum Refusal {
 
 /// The canonical form of an address as somebody wrote it.
 pub fn canonical(written: &str, unicode: &(impl Unicode + ?Sized)) -> Result<Canonical, Refusal> {
-    let trimmed = written.trim_matches(is_blank);
+    let trimmed = trim(written, is_blank);
     if trimmed.is_empty() {
         return Err(Refusal::Empty);
     }
@@ -59,23 +60,27 @@ pub fn canonical(written: &str, unicode: &(impl Unicode + ?Sized)) -> Result<Can
     if trimmed.len() > 4 * LONGEST {
         return Err(Refusal::TooLong);
     }
-    if trimmed.contains(is_blank) {
+    if trimmed.chars().any(is_blank) {
         return Err(Refusal::Blank);
     }
     let folded = lower_case(trimmed, unicode);
-    let (local, domain) = folded.split_once('@').ok_or(Refusal::NotOneAt)?;
-    if domain.contains('@') {
+    let (local, domain) = cut(&folded, b'@').ok_or(Refusal::NotOneAt)?;
+    if cut(domain, b'@').is_some() {
         return Err(Refusal::NotOneAt);
     }
     if local.is_empty() || domain.is_empty() {
         return Err(Refusal::Empty);
     }
-    if local.contains(['"', '(', ')', ',', ':', ';', '<', '>', '[', '\\', ']']) {
+    if local.bytes().any(|byte| br#""(),:;<>[\]"#.contains(&byte)) {
         return Err(Refusal::Quoting);
     }
-    let domain = if domain.is_ascii() { Some(domain.to_owned()) } else { unicode.ascii_domain(domain) };
-    let domain = domain.map(|domain| domain.to_ascii_lowercase()).filter(|name| is_domain(name));
-    let text = [local, "@", &domain.ok_or(Refusal::Domain)?].concat();
+    let known = if is_ascii(domain) { None } else { Some(unicode.ascii_domain(domain).ok_or(Refusal::Domain)?) };
+    let mut text = String::new();
+    push_all(&[local, "@", known.as_deref().unwrap_or(domain)], &mut text);
+    text.make_ascii_lowercase();
+    if !text.get(local.len() + 1..).is_some_and(is_domain) {
+        return Err(Refusal::Domain);
+    }
     if local.len() > LONGEST_LOCAL || text.len() > LONGEST {
         return Err(Refusal::TooLong);
     }
@@ -83,7 +88,7 @@ pub fn canonical(written: &str, unicode: &(impl Unicode + ?Sized)) -> Result<Can
 }
 
 fn lower_case(text: &str, unicode: &(impl Unicode + ?Sized)) -> String {
-    if text.is_ascii() {
+    if is_ascii(text) {
         return text.to_ascii_lowercase();
     }
     // A lower-case letter may combine with what follows where its upper case did not, so the result is composed again.
@@ -92,7 +97,7 @@ fn lower_case(text: &str, unicode: &(impl Unicode + ?Sized)) -> String {
 
 /// White space, and what is copied along from pages without being seen: two addresses that look the same are the same.
 fn is_blank(letter: char) -> bool {
-    letter.is_whitespace()
+    is_space(letter)
         || letter.is_control()
         || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -11,6 +11,7 @@ use std::fmt;
 use base64ct::{Base64, Encoding as _};
 
 use super::{Canonical, Kind, email::Unicode};
+use crate::text::{cut, is_ascii, is_space, push_all, trim};
 #[cfg(feature = "records")]
 use crate::{canonical, id::Fingerprint};
 
@@ -26,17 +27,24 @@ pub enum Vendor {
 impl Vendor {
     /// An e-mail address as somebody wrote it, in the spelling to hash. `None` where the vendor would refuse it.
     pub fn email_form(self, written: &str, unicode: &(impl Unicode + ?Sized)) -> Option<String> {
-        let text = written.trim();
-        let text = if text.is_ascii() { text.to_ascii_lowercase() } else { unicode.lower_case(text) };
-        let (local, domain) = text.split_once('@')?;
-        if local.is_empty() || domain.is_empty() || domain.contains('@') || text.contains(char::is_whitespace) {
+        let text = trim(written, is_space);
+        let text = if is_ascii(text) { text.to_ascii_lowercase() } else { unicode.lower_case(text) };
+        let (mut local, domain) = cut(&text, b'@')?;
+        if local.is_empty() || domain.is_empty() || cut(domain, b'@').is_some() || text.chars().any(is_space) {
             return None;
         }
         match (self, domain) {
             // Dots only; `+tag` stays, and the two domains stay two.
             (Self::Google, "gmail.com" | "googlemail.com") => {
-                let local: String = local.split('.').collect();
-                (!local.is_empty()).then(|| [&local, "@", domain].concat())
+                let mut form = String::new();
+                while let Some((before, behind)) = cut(local, b'.') {
+                    form.push_str(before);
+                    local = behind;
+                }
+                form.push_str(local);
+                let is_empty = form.is_empty();
+                push_all(&["@", domain], &mut form);
+                (!is_empty).then_some(form)
             }
             _ => Some(text),
         }

@@ -9,6 +9,7 @@ use super::{
     phone,
     sha256::sha256,
 };
+use crate::text::{cut, push_digit};
 
 /// The source of the ids that a site gives out itself.
 pub const SITE: &str = "site";
@@ -41,21 +42,23 @@ pub fn hash(
 }
 
 fn customer_form(written: &str, site: &str) -> Option<String> {
-    let mut parts = written.splitn(4, '|');
-    let canonical = match [parts.next(), parts.next(), parts.next(), parts.next()] {
-        [Some(source), Some(connection), Some(kind), Some(id)] => {
-            customer_id::canonical(Namespace { source, connection, kind }, id)
-        }
-        _ => customer_id::canonical(Namespace { source: SITE, connection: site, kind: CUSTOMER }, written),
-    };
-    canonical.ok().map(|canonical| canonical.text)
+    let own = (Namespace { source: SITE, connection: site, kind: CUSTOMER }, written);
+    let (namespace, id) = given_elsewhere(written).unwrap_or(own);
+    customer_id::canonical(namespace, id).ok().map(|canonical| canonical.text)
+}
+
+fn given_elsewhere(written: &str) -> Option<(Namespace<'_>, &str)> {
+    let (source, rest) = cut(written, b'|')?;
+    let (connection, rest) = cut(rest, b'|')?;
+    let (kind, id) = cut(rest, b'|')?;
+    Some((Namespace { source, connection, kind }, id))
 }
 
 fn hex(digest: &[u8]) -> String {
     let mut text = String::with_capacity(64);
     for byte in digest {
         for digit in [byte >> 4, byte & 15] {
-            text.push(char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit }));
+            push_digit(digit, "0123456789abcdef", &mut text);
         }
     }
     text

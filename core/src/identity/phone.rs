@@ -7,7 +7,10 @@
 //! A plan needs half a megabyte of tables, so it is an argument, which the edge may bring.
 
 use super::{Canonical, Kind};
-use crate::region::Region;
+use crate::{
+    region::Region,
+    text::{DIGITS, is_space, push_digit, trim},
+};
 
 /// The version of this form.
 pub const FORM: u8 = 1;
@@ -41,8 +44,14 @@ pub enum Refusal {
 /// The canonical form of a number that says its country: `+1 (650) 555-1212`.
 pub fn canonical(written: &str) -> Result<Canonical, Refusal> {
     let text = checked(written)?;
-    let digits = text.strip_prefix('+').ok_or(Refusal::NoCountry)?;
-    e164(&digits.chars().filter(char::is_ascii_digit).collect::<String>())
+    if !text.starts_with('+') {
+        return Err(Refusal::NoCountry);
+    }
+    let mut number = "+".to_owned();
+    for byte in text.bytes().filter(u8::is_ascii_digit) {
+        push_digit(byte - b'0', DIGITS, &mut number);
+    }
+    e164(number)
 }
 
 /// The canonical form of a number that may be written as it is dialled in `home`.
@@ -60,7 +69,7 @@ pub fn canonical_from(
 
 /// Nothing but an optional leading `+`, digits and punctuation.
 fn checked(written: &str) -> Result<&str, Refusal> {
-    let text = written.trim();
+    let text = trim(written, is_space);
     if text.is_empty() {
         return Err(Refusal::Empty);
     }
@@ -78,7 +87,9 @@ fn checked(written: &str) -> Result<&str, Refusal> {
     Ok(text)
 }
 
-fn e164(digits: &str) -> Result<Canonical, Refusal> {
+/// `number` is `+` and digits.
+fn e164(number: String) -> Result<Canonical, Refusal> {
+    let digits = number.get(1..).unwrap_or_default();
     let code = country_code(digits).ok_or(Refusal::UnknownCountry)?;
     if !(7..=15).contains(&digits.len()) {
         return Err(Refusal::Length);
@@ -86,7 +97,7 @@ fn e164(digits: &str) -> Result<Canonical, Refusal> {
     if code == "1" {
         north_american(digits)?;
     }
-    Ok(Canonical { kind: Kind::Phone, form: FORM, text: ["+", digits].concat() })
+    Ok(Canonical { kind: Kind::Phone, form: FORM, text: number })
 }
 
 /// Eleven digits; neither the area code nor the exchange begins with 0 or 1.
@@ -100,10 +111,9 @@ fn north_american(digits: &str) -> Result<(), Refusal> {
 
 /// Country codes that are assigned (ITU-T E.164), by their length. Left out are the services that belong to no person:
 /// freephone (800), shared cost (808), premium rate (979) and trials (991).
-const TWO_DIGITS: &[&str] = &[
-    "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51",
-    "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90",
-    "91", "92", "93", "94", "95", "98",
+const TWO_DIGITS: &[u8] = &[
+    20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62,
+    63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98,
 ];
 const THREE_DIGITS: &[(u16, u16)] = &[
     (211, 213),
@@ -137,15 +147,19 @@ const THREE_DIGITS: &[(u16, u16)] = &[
 ];
 
 fn country_code(digits: &str) -> Option<&str> {
-    if let Some(one) = digits.get(..1).filter(|code| ["1", "7"].contains(code)) {
-        return Some(one);
+    let mut number = 0;
+    for (place, digit) in digits.bytes().take(3).enumerate() {
+        number = number * 10 + u16::from(digit - b'0');
+        let is_code = match place {
+            0 => number == 1 || number == 7,
+            1 => TWO_DIGITS.iter().any(|code| u16::from(*code) == number),
+            _ => THREE_DIGITS.iter().any(|(first, last)| (*first..=*last).contains(&number)),
+        };
+        if is_code {
+            return digits.get(..=place);
+        }
     }
-    if let Some(two) = digits.get(..2).filter(|code| TWO_DIGITS.contains(code)) {
-        return Some(two);
-    }
-    let three = digits.get(..3)?;
-    let number: u16 = three.parse().ok()?;
-    THREE_DIGITS.iter().any(|(first, last)| (*first..=*last).contains(&number)).then_some(three)
+    None
 }
 
 #[cfg(test)]

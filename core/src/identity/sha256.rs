@@ -44,13 +44,13 @@ pub(super) fn sha256(text: &[u8]) -> [u8; 32] {
     while padded.len() % 64 != 56 {
         padded.push(0);
     }
-    padded.extend((text.len() as u64 * 8).to_be_bytes());
+    padded.extend_from_slice(&(text.len() as u64 * 8).to_be_bytes());
     let mut state = START;
     for block in padded.chunks_exact(64) {
         compress(&mut state, block);
     }
     let mut digest = [0; 32];
-    for (bytes, word) in digest.chunks_exact_mut(4).zip(state) {
+    for (bytes, word) in digest.chunks_exact_mut(4).zip(&state) {
         bytes.copy_from_slice(&word.to_be_bytes());
     }
     digest
@@ -80,8 +80,8 @@ fn compress(state: &mut [u32; 8], block: &[u8]) {
         let two = (a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22)).wrapping_add(a & b | c & (a | b));
         (h, g, f, e, d, c, b, a) = (g, f, e, d.wrapping_add(one), c, b, a, one.wrapping_add(two));
     }
-    for (word, new) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
-        *word = word.wrapping_add(new);
+    for (word, new) in state.iter_mut().zip(&[a, b, c, d, e, f, g, h]) {
+        *word = word.wrapping_add(*new);
     }
 }
 

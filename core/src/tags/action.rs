@@ -26,7 +26,7 @@ pub(super) fn carry_out<N: Node>(action: &N, vendors: &N, scope: &Scope<'_, N>) 
             value::write(&action.member("value"), scope, &mut json);
             return Made::Variable(text("variable", ""), N::parse(&json));
         }
-        "load" => match vendors.find(|vendor| vendor.member("id").is(&text("vendor", ""))) {
+        "load" => match vendors.find(&|vendor| vendor.member("id").is(&text("vendor", ""))) {
             Some(vendor) => Effect::Load(vendor),
             None => return Made::Nothing,
         },

@@ -13,7 +13,7 @@ pub fn permits<N: Node>(of: &N, scope: &Scope<'_, N>) -> bool {
 
 /// The first condition of a list that holds, or does not.
 fn first<N: Node>(of: &N, list: &str, wanted: bool, scope: &Scope<'_, N>) -> Option<usize> {
-    of.member(list).find(|condition| holds(condition, scope) == wanted)
+    of.member(list).find(&|condition| holds(condition, scope) == wanted)
 }
 
 /// Does the condition hold?
@@ -33,7 +33,7 @@ fn compare<N: Node>(found: &N, operator: &str, wanted: &N) -> bool {
     match operator {
         "equals" => return equal(found, wanted),
         "not_equals" => return !equal(found, wanted),
-        "one_of" => return wanted.find(|wanted| equal(found, wanted)).is_some(),
+        "one_of" => return wanted.find(&|wanted| equal(found, wanted)).is_some(),
         "exists" => return !is_missing(found),
         "missing" => return is_missing(found),
         "greater" | "less" => {
@@ -43,7 +43,7 @@ fn compare<N: Node>(found: &N, operator: &str, wanted: &N) -> bool {
         _ => {}
     }
     if operator == "contains" && found.count().is_some() {
-        return found.find(|found| equal(found, wanted)).is_some();
+        return found.find(&|found| equal(found, wanted)).is_some();
     }
     match (value::spelled(found), value::spelled(wanted)) {
         (Some(found), Some(wanted)) => compare_texts(&found, operator, &wanted),

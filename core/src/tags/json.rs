@@ -1,5 +1,7 @@
 //! Writing JSON without a library: the page's module has no room for one.
 
+use crate::text::{DIGITS, push_digit};
+
 /// Appends a text as a JSON string, quotes and all.
 pub fn write_text(text: &str, out: &mut String) {
     out.push('"');
@@ -31,7 +33,7 @@ pub(super) fn write_member(before: &str, text: &str, out: &mut String) {
 /// Appends two hexadecimal digits.
 pub(super) fn push_hex(byte: u8, out: &mut String) {
     for digit in [byte >> 4, byte & 15] {
-        out.push(char::from(if digit < 10 { b'0' + digit } else { b'A' - 10 + digit }));
+        push_digit(digit, DIGITS, out);
     }
 }
 

@@ -43,12 +43,16 @@ pub trait Node: Clone + Sized {
     }
 
     /// The first element of a list with which `fits` is content.
-    fn find(&self, mut fits: impl FnMut(&Self) -> bool) -> Option<usize> {
+    fn find(&self, fits: &dyn Fn(&Self) -> bool) -> Option<usize> {
         (0..self.count().unwrap_or(0)).find(|place| fits(&self.item(*place)))
     }
 
     /// The texts in a list.
     fn texts(&self) -> Vec<String> {
-        (0..self.count().unwrap_or(0)).filter_map(|place| self.item(place).text()).collect()
+        let mut texts = Vec::new();
+        for place in 0..self.count().unwrap_or(0) {
+            texts.extend(self.item(place).text());
+        }
+        texts
     }
 }

@@ -103,8 +103,10 @@ impl<N: Node> Rules<N> {
     }
 
     fn set(&mut self, name: String, value: N) {
-        self.variables.retain(|(known, _)| *known != name);
-        self.variables.push((name, value));
+        match self.variables.iter_mut().find(|(known, _)| *known == name) {
+            Some(variable) => variable.1 = value,
+            None => self.variables.push((name, value)),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a rule can see, and the paths by which it is named: `page.path`, `event.props.total`, `variables.currency`.
 
 use super::Node;
+use crate::text::cut;
 
 /// Everything that a path can lead to.
 pub struct Scope<'a, N> {
@@ -42,8 +43,5 @@ impl<'a, N: Node> Scope<'a, N> {
 
 /// The first name of a path, and the path behind it.
 fn step(path: &str) -> (&str, Option<&str>) {
-    match path.bytes().position(|byte| byte == b'.').and_then(|dot| path.split_at_checked(dot)) {
-        Some((name, rest)) => (name, rest.get(1..)),
-        None => (path, None),
-    }
+    cut(path, b'.').map_or((path, None), |(name, rest)| (name, Some(rest)))
 }

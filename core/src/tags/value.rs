@@ -101,7 +101,7 @@ pub(super) fn is_of_a_path(byte: u8) -> bool {
 fn encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         if is_of_a_path(byte) {
-            out.push(char::from(byte));
+            out.push(char::from(byte & 0x7f)); // ASCII, as the compiler may know
         } else {
             out.push('%');
             json::push_hex(byte, out);

@@ -1,14 +1,12 @@
 //! Brings events to the edge, one request at a time, and leaves for the next page what has no answer when this one ends.
 
-use js_sys::Date;
-
 use crate::{
-    events::{self, standing},
+    events::{self, events, standing},
     page,
 };
 
 fn now() -> u64 {
-    millis(Date::now())
+    millis(page::now())
 }
 
 /// A time of JavaScript's, in whole milliseconds since 1970.
@@ -21,15 +19,13 @@ pub(crate) fn millis(time: f64) -> u64 {
 pub(crate) fn post() {
     let standing = standing();
     let head = page::head();
-    let body = events::with(|events| {
-        if events.is_busy {
-            return None;
-        }
-        let body = events.queue.batch(standing, &head);
-        events.is_busy = body.is_some();
-        body
-    });
-    if let Some(body) = body {
+    let mut events = events();
+    if events.is_busy {
+        return;
+    }
+    if let Some(body) = events.queue.batch(standing, &head) {
+        events.is_busy = true;
+        drop(events);
         page::post(&body);
     }
 }
@@ -38,17 +34,18 @@ pub(crate) fn post() {
 /// be left alone. Gives the milliseconds to wait before the next: until [`resume`] nothing is sent.
 pub(crate) fn delivered(status: u16, asked: u32) -> u32 {
     if matches!(status, 0 | 408 | 425 | 429 | 500..) {
-        return events::with(|events| events.queue.fail(asked));
+        return events().queue.fail(asked);
     }
-    // Taken, or refused for good: either way it need not be kept any longer.
+    // Taken, or refused for good.
     let kept = page::kept();
-    page::keep(&events::with(|events| events.queue.acknowledge(&kept)));
+    let left = events().queue.acknowledge(&kept);
+    page::keep(&left);
     0
 }
 
 /// The next request may go.
 pub(crate) fn resume() {
-    events::with(|events| events.is_busy = false);
+    events().is_busy = false;
     post();
 }
 
@@ -57,8 +54,8 @@ pub(crate) fn closing() {
     events::release(u32::MAX);
     let standing = standing();
     let (head, kept) = (page::head(), page::kept());
-    let (bodies, left) =
-        events::with(|events| (events.queue.beacons(standing, &head), events.queue.keep(standing, &kept, now())));
+    let bodies = events().queue.beacons(standing, &head);
+    let left = events().queue.keep(standing, &kept, now());
     for body in bodies {
         page::beacon(&body);
     }
@@ -70,6 +67,7 @@ pub(crate) fn restore() {
     let standing = standing();
     let kept = page::kept();
     if !kept.is_empty() {
-        page::keep(&events::with(|events| events.queue.restore(standing, &kept, now())));
+        let left = events().queue.restore(standing, &kept, now());
+        page::keep(&left);
     }
 }

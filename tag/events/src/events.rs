@@ -4,7 +4,7 @@
 //! next step, and each step is handed to the page. Nothing is borrowed while the page is called: a vendor's script may track
 //! an event in the middle of getting one.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell, RefMut};
 
 use nod_core::{
     events::{Act, Queue, Standing, Step, Tracked, fit},
@@ -20,6 +20,7 @@ const UNKNOWN: Permissions = Permissions::from_bits(1 << 31);
 
 pub(crate) struct Events {
     pub(crate) queue: Queue,
+    pub(crate) site: String,
     pub(crate) essential: Permissions,
     /// The names of events that each vendor listens for.
     listeners: Vec<Vec<String>>,
@@ -28,35 +29,42 @@ pub(crate) struct Events {
 }
 
 thread_local! {
-    static EVENTS: RefCell<Option<Events>> = const { RefCell::new(None) };
-    static RULES: RefCell<Option<Rules<Live>>> = const { RefCell::new(None) };
+    static EVENTS: Cell<Option<&'static RefCell<Events>>> = const { Cell::new(None) };
+    static RULES: Cell<Option<Box<Rules<Live>>>> = const { Cell::new(None) };
 }
 
 /// What is on its way. `start` is the page's first call.
-pub(crate) fn with<T>(then: impl FnOnce(&mut Events) -> T) -> T {
-    EVENTS.with_borrow_mut(|events| then(events.as_mut().unwrap_throw()))
+///
+/// It lives as long as the page, so nobody need take it down.
+pub(crate) fn events() -> RefMut<'static, Events> {
+    EVENTS.get().expect("the page starts first").borrow_mut()
 }
 
-/// Begins; `source` numbers this page's events, `purposes` are the notice's, in its order, with a space between.
-pub(crate) fn start(source: &str, purposes: &str, essential: Permissions) {
-    let purposes = purposes.split(' ').map(str::to_owned).collect();
-    EVENTS.set(Some(Events { queue: Queue::new(source, purposes), essential, listeners: Vec::new(), is_busy: false }));
+/// Begins; `texts`: what numbers this page's events, the site, and the notice's purposes, in its order.
+pub(crate) fn start(texts: &Live, essential: Permissions) {
+    let mut purposes = texts.texts();
+    let source = purposes.remove(0);
+    let site = purposes.remove(0);
+    let events =
+        Events { queue: Queue::new(&source, purposes), site, essential, listeners: Vec::new(), is_busy: false };
+    EVENTS.set(Some(Box::leak(Box::new(RefCell::new(events)))));
 }
 
 /// The published document has come.
 pub(crate) fn configure(document: &Live) {
-    RULES.set(Some(Rules::new(document)));
+    RULES.set(Some(Box::new(Rules::new(document))));
     let vendors = document.member("vendors");
     for place in 0..vendors.count().unwrap_or(0) {
         let vendor = vendors.item(place);
         let needs = needs(&vendor.member("purposes").texts());
-        with(|events| {
-            let number = events.queue.add_vendor(needs);
-            events.listeners.push(vendor.member("events").texts());
-            if vendor.member("waits").truth() != Some(true) {
-                events.queue.want(number);
-            }
-        });
+        let listens = vendor.member("events").texts();
+        let waits = vendor.member("waits").truth() == Some(true);
+        let mut events = events();
+        let number = events.queue.add_vendor(needs);
+        events.listeners.push(listens);
+        if !waits {
+            events.queue.want(number);
+        }
     }
 }
 
@@ -101,12 +109,12 @@ fn add(name: &str, props: &str, purpose: i32, at: f64) -> bool {
     let Ok(number) = usize::try_from(purpose) else { return false };
     let fits = fit::is_name(name) && fit::are_props(props);
     if fits {
-        with(|events| {
-            let listens = |names: &Vec<String>| names.iter().any(|wanted| pattern::matches(wanted, name));
-            let vendors =
-                events.listeners.iter().map(listens).rev().fold(0, |bits, listens| bits << 1 | u64::from(listens));
-            events.queue.track(Tracked { name, at: delivery::millis(at), purpose: number, props }, vendors);
-        });
+        let mut events = events();
+        let mut vendors = 0;
+        for names in events.listeners.iter().rev() {
+            vendors = vendors << 1 | u64::from(names.iter().any(|wanted| pattern::matches(wanted, name)));
+        }
+        events.queue.track(Tracked { name, at: delivery::millis(at), purpose: number, props }, vendors);
     }
     fits
 }
@@ -117,7 +125,7 @@ fn carry_out(effects: Vec<Effect>, at: f64) {
             Effect::Track { name, purpose, props } => {
                 add(&name, &props, page::index(&purpose), at);
             }
-            Effect::Load(vendor) => with(|events| events.queue.want(vendor)),
+            Effect::Load(vendor) => events().queue.want(vendor),
             Effect::Insert { purposes, json } => act(Act::Insert, &purposes, &json),
             Effect::Call { purposes, json } => act(Act::Call, &purposes, &json),
         }
@@ -126,19 +134,21 @@ fn carry_out(effects: Vec<Effect>, at: f64) {
 
 fn act(act: Act, purposes: &[String], json: &str) {
     let needs = needs(purposes);
-    with(|events| events.queue.act(act, needs, json));
+    events().queue.act(act, needs, json);
 }
 
 /// What counts at this moment.
 pub(crate) fn standing() -> Standing {
-    page::standing(with(|events| events.essential))
+    let essential = events().essential;
+    page::standing(essential)
 }
 
 /// Takes so many steps; says whether there may be more.
 pub(crate) fn release(most: u32) -> bool {
     for _ in 0..most {
         let standing = standing();
-        match with(|events| events.queue.next(standing)) {
+        let step = events().queue.next(standing);
+        match step {
             Some(Step::Load(vendor)) => page::load(vendor),
             Some(Step::Forward(vendor, json)) => page::forward(vendor, &json),
             Some(Step::Act(Act::Insert, json)) => page::insert(&json),

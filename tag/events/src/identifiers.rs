@@ -6,23 +6,28 @@ use nod_core::{
     permissions::Permissions,
 };
 
-use crate::{events, page::Browser};
+use crate::{events::events, page::Browser};
 
-/// The hash of a value in hex: in Nod's form, or `google`'s or `meta`'s. Nothing for what identifies nobody.
-pub(crate) fn hash(kind: &str, written: &str, form: &str, site: &str) -> Option<String> {
+/// The hash of a value in hex: `kind` by its place among the kinds, `form` 0 for Nod's own, 1 for Google's, 2 for Meta's.
+/// Nothing for what identifies nobody.
+pub(crate) fn hash(written: &str, kind: usize, form: u32) -> Option<String> {
     let vendor = match form {
-        "" => None,
-        "google" => Some(Vendor::Google),
-        "meta" => Some(Vendor::Meta),
+        0 => None,
+        1 => Some(Vendor::Google),
+        2 => Some(Vendor::Meta),
         _ => return None,
     };
-    in_page::hash(Kind::parse(kind)?, vendor, written, site, &Browser)
+    in_page::hash(*Kind::ALL.get(kind)?, vendor, written, &events().site, &Browser)
 }
 
-/// Who the visitor is: members of the identity with what they need. The first is what the others need too; those after it
-/// go with every batch, because the edge hands them on and keeps none.
-pub(crate) fn identify(parts: [(u32, String); 3]) {
-    let part = |(at, (needs, json))| Part { needs: Permissions::from_bits(needs), json, always: at > 0 };
-    let is_said = |part: &Part| !part.json.is_empty();
-    events::with(|events| events.queue.identify(parts.into_iter().enumerate().map(part).filter(is_said).collect()));
+/// Who the visitor is: a part of it. The first is what the others need too; those after it go with every batch, because the
+/// edge hands them on and keeps none.
+pub(crate) fn identify(place: u32, needs: u32, json: String) {
+    let mut events = events();
+    if place == 0 {
+        events.queue.unname();
+    }
+    if !json.is_empty() {
+        events.queue.name(Part { needs: Permissions::from_bits(needs), json, always: place > 0 });
+    }
 }

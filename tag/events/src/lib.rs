@@ -16,12 +16,12 @@ use wasm_bindgen::prelude::*;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Begins. `source` numbers the events of this page; `purposes` are the notice's, in its order, with a space between; `lost`
-/// events found no room before.
+/// Begins. `texts`: what numbers the events of this page, the site, and the notice's purposes in its order; `lost` events
+/// found no room before.
 #[wasm_bindgen]
-pub fn start(source: &str, purposes: &str, essential: u32, lost: u32) {
-    events::start(source, purposes, Permissions::from_bits(essential));
-    events::with(|events| events.queue.lose(lost));
+pub fn start(texts: JsValue, essential: u32, lost: u32) {
+    events::start(&live::Live(texts), Permissions::from_bits(essential));
+    events::events().queue.lose(lost);
     delivery::restore();
 }
 
@@ -34,7 +34,7 @@ pub fn configure(document: JsValue) {
 /// Where the page's events happen from now on: a JSON object.
 #[wasm_bindgen]
 pub fn moved(place: &str) {
-    events::with(|events| events.queue.set_page(place));
+    events::events().queue.set_page(place);
 }
 
 /// An event: its name, so many letters long, and its properties' JSON, in one text. Says whether it is one.
@@ -84,14 +84,16 @@ pub fn chosen() {
     delivery::restore();
 }
 
-/// The hash of an identifier in hex; `form` is empty, `google` or `meta`. Nothing for what identifies nobody.
+/// The hash of an identifier in hex; `kind` and `form` are numbers of `tag/page/tracking.mjs`. Nothing for what identifies
+/// nobody.
 #[wasm_bindgen]
-pub fn hash(kind: &str, written: &str, form: &str, site: &str) -> Option<String> {
-    identifiers::hash(kind, written, form, site)
+pub fn hash(written: &str, kind: usize, form: u32) -> Option<String> {
+    identifiers::hash(written, kind, form)
 }
 
-/// Who the visitor is: members of the identity as JSON without its braces, or nothing, with the purposes that each needs.
+/// Who the visitor is, in parts from 0 on: members of the identity as JSON without its braces, or nothing, with the purposes
+/// that they need.
 #[wasm_bindgen]
-pub fn identify(needs: u32, own: String, google_needs: u32, google: String, meta_needs: u32, meta: String) {
-    identifiers::identify([(needs, own), (google_needs, google), (meta_needs, meta)]);
+pub fn identify(place: u32, needs: u32, json: String) {
+    identifiers::identify(place, needs, json);
 }

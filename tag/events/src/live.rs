@@ -39,7 +39,8 @@ impl Node for Live {
     }
 
     fn names(&self) -> Option<Vec<String>> {
-        page::names(&self.0)
+        let names = Self(page::names(&self.0));
+        (!names.is_nothing()).then(|| names.texts())
     }
 
     fn json(&self) -> String {

@@ -7,8 +7,12 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// A value's own member of this name.
     pub(crate) fn member(of: &JsValue, name: &str) -> JsValue;
-    /// An object's own names, if it is one and no list.
-    pub(crate) fn names(of: &JsValue) -> Option<Vec<String>>;
+    /// The time, in milliseconds.
+    #[wasm_bindgen(js_namespace = plain)]
+    pub(crate) fn now() -> f64;
+    /// The list of an object's own names, if it is one and no list.
+    #[wasm_bindgen(js_namespace = plain)]
+    pub(crate) fn names(of: &JsValue) -> JsValue;
     /// A list's length, if it is one.
     pub(crate) fn count(of: &JsValue) -> Option<u32>;
     /// A list's element.
