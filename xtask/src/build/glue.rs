@@ -124,7 +124,7 @@ fn without_doubts(glue: &str) -> String {
     for line in glue.split_inclusive('\n') {
         match line.split_once(": typeof ").and_then(|(name, rest)| Some((name, rest.split_once(" == 'function' ?")?.0)))
         {
-            Some((name, function)) => out.push_str(&format!("{name}: {function},\n")),
+            Some((name, function)) => out.push_str(&[name, ": ", function, ",\n"].concat()),
             None => out.push_str(line),
         }
     }
