@@ -7,6 +7,12 @@
 //! Without the `records` feature only what a browser needs is left: [`events`], [`identity`], [`permissions`], [`region`],
 //! [`regime`], [`storage`] and [`tags`], each without its documents.
 
+#![allow(
+    clippy::single_char_add_str,
+    clippy::single_char_pattern,
+    reason = "in a page's wasm a character weighs more than a text"
+)]
+
 pub mod events;
 pub mod identity;
 pub mod permissions;

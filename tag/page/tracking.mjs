@@ -34,13 +34,18 @@ export const asked = {
   index: (purpose) => page.config.purposes.indexOf(purpose),
   event: () => live,
   context: () => around.context({ on: 'event' }),
-  load: (vendor) => vendors.load(vendor),
-  forward: (vendor, json) => vendors.forward(vendor, json),
-  insert: (json) => actions.insert(json),
-  request: (json) => actions.call(json),
-  blocked: (json) => tell('blocked', JSON.parse(json)),
+  step: (kind, vendor, json) => steps[kind](vendor, json),
   due,
 };
+
+/** What is released, as the engine counts it. */
+const steps = [
+  (vendor) => vendors.load(vendor),
+  (vendor, json) => vendors.forward(vendor, json),
+  (_, json) => actions.insert(json),
+  (_, json) => actions.call(json),
+  (_, json) => tell('blocked', JSON.parse(json)),
+];
 
 /** Never in the task that a click is answered in, and never for long without a pause. */
 function due() {

@@ -33,7 +33,7 @@ pub fn are_props(json: &str) -> bool {
             return false;
         }
     }
-    json.starts_with('{') && json.len() <= MAX_PROPS_BYTES && commas < MAX_PROPS
+    json.starts_with("{") && json.len() <= MAX_PROPS_BYTES && commas < MAX_PROPS
 }
 
 #[cfg(all(test, feature = "records"))]

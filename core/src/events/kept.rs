@@ -128,7 +128,7 @@ pub(super) fn add(text: &mut String, item: &Item, purpose: &str) {
 
 fn push_line(text: &mut String, parts: &[&str]) {
     if !text.is_empty() {
-        text.push('\n');
+        text.push_str("\n");
     }
     push_all(parts, text);
 }

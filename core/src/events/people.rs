@@ -75,7 +75,7 @@ impl People {
             }
         }
         if before == "," {
-            body.push('}');
+            body.push_str("}");
         }
     }
 

@@ -71,7 +71,10 @@ pub fn canonical(written: &str, unicode: &(impl Unicode + ?Sized)) -> Result<Can
     if local.is_empty() || domain.is_empty() {
         return Err(Refusal::Empty);
     }
-    if local.bytes().any(|byte| br#""(),:;<>[\]"#.contains(&byte)) {
+    if local
+        .bytes()
+        .any(|byte| matches!(byte, b'"' | b'(' | b')' | b',' | b':' | b';' | b'<' | b'>' | b'[' | b'\\' | b']'))
+    {
         return Err(Refusal::Quoting);
     }
     let known = if is_ascii(domain) { None } else { Some(unicode.ascii_domain(domain).ok_or(Refusal::Domain)?) };

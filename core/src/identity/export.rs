@@ -56,7 +56,7 @@ impl Vendor {
         let text = (number.kind == Kind::Phone).then_some(number.text.as_str())?;
         match self {
             Self::Google => Some(text),
-            Self::Meta => text.strip_prefix('+'),
+            Self::Meta => text.strip_prefix("+"),
         }
     }
 }

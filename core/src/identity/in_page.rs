@@ -55,7 +55,7 @@ fn given_elsewhere(written: &str) -> Option<(Namespace<'_>, &str)> {
 }
 
 fn hex(digest: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
+    let mut text = String::new();
     for byte in digest {
         for digit in [byte >> 4, byte & 15] {
             push_digit(digit, "0123456789abcdef", &mut text);

@@ -44,7 +44,7 @@ pub enum Refusal {
 /// The canonical form of a number that says its country: `+1 (650) 555-1212`.
 pub fn canonical(written: &str) -> Result<Canonical, Refusal> {
     let text = checked(written)?;
-    if !text.starts_with('+') {
+    if !text.starts_with("+") {
         return Err(Refusal::NoCountry);
     }
     let mut number = "+".to_owned();
@@ -61,7 +61,7 @@ pub fn canonical_from(
     home: &Region,
 ) -> Result<Canonical, Refusal> {
     let text = checked(written)?;
-    if text.starts_with('+') {
+    if text.starts_with("+") {
         return canonical(text);
     }
     canonical(&plan.international(text, home).ok_or(Refusal::NotANumber)?)
@@ -78,9 +78,9 @@ fn checked(written: &str) -> Result<&str, Refusal> {
     }
     let is_punctuation =
         |letter| matches!(letter, ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}' | '\u{2010}' | '\u{2011}');
-    let rest = text.strip_prefix('+').unwrap_or(text);
+    let rest = text.strip_prefix("+").unwrap_or(text);
     // `+44 (0)20 …` is two ways of writing in one; its zero belongs to one of them only.
-    let is_mixed = text.starts_with('+') && text.as_bytes().windows(2).any(|two| two == b"(0");
+    let is_mixed = text.starts_with("+") && text.as_bytes().windows(2).any(|two| two == b"(0");
     if is_mixed || !rest.chars().all(|letter| letter.is_ascii_digit() || is_punctuation(letter)) {
         return Err(Refusal::NotDigits);
     }

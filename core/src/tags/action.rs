@@ -12,13 +12,14 @@ pub(super) enum Made<N> {
 
 /// What the action makes here; nothing if it is not understood.
 pub(super) fn carry_out<N: Node>(action: &N, vendors: &N, scope: &Scope<'_, N>) -> Made<N> {
-    let text = |name, default: &str| action.member(name).text().unwrap_or_else(|| default.to_owned());
+    let text = |name, default: &str| action.text_at(name).unwrap_or_else(|| default.to_owned());
     let mut json = String::new();
     let effect = match text("do", "").as_str() {
         "track" => {
             let is_written = value::write(&action.member("props"), scope, &mut json);
-            if !is_written || !json.starts_with('{') {
-                "{}".clone_into(&mut json);
+            if !is_written || !json.starts_with("{") {
+                json.clear();
+                json.push_str("{}");
             }
             Effect::Track { name: text("event", ""), purpose: text("purpose", DEFAULT_PURPOSE), props: json }
         }
@@ -36,7 +37,7 @@ pub(super) fn carry_out<N: Node>(action: &N, vendors: &N, scope: &Scope<'_, N>) 
             json.push_str(",\"attributes\":");
             // An attribute without a value is left out.
             value::write_plain(&action.member("attributes"), scope, true, &mut json);
-            json.push('}');
+            json.push_str("}");
             Effect::Insert { purposes: purposes(action, scope), json }
         }
         "call" => {
@@ -51,7 +52,7 @@ pub(super) fn carry_out<N: Node>(action: &N, vendors: &N, scope: &Scope<'_, N>) 
             if body.is_nothing() || !value::write(&body, scope, &mut json) {
                 json.truncate(length);
             }
-            json.push('}');
+            json.push_str("}");
             Effect::Call { purposes: purposes(action, scope), json }
         }
         _ => return Made::Nothing,
@@ -62,6 +63,8 @@ pub(super) fn carry_out<N: Node>(action: &N, vendors: &N, scope: &Scope<'_, N>) 
 /// The action's purposes. What an event makes happen in the page needs what the event needs, too.
 fn purposes<N: Node>(action: &N, scope: &Scope<'_, N>) -> Vec<String> {
     let mut purposes = action.member("purposes").texts();
-    purposes.extend(scope.event.and_then(|event| event.member("purpose").text()));
+    if let Some(purpose) = scope.event.and_then(|event| event.text_at("purpose")) {
+        purposes.push(purpose);
+    }
     purposes
 }

@@ -21,8 +21,8 @@ pub fn holds<N: Node>(condition: &N, scope: &Scope<'_, N>) -> bool {
     if condition.member("any").count().is_some() {
         return first(condition, "any", true, scope).is_some();
     }
-    let path = condition.member("path").text();
-    let operator = condition.member("is").text();
+    let path = condition.text_at("path");
+    let operator = condition.text_at("is");
     match (path, operator) {
         (Some(path), Some(operator)) => compare(&scope.find(&path), &operator, &condition.member("value")),
         _ => false,

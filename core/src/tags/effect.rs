@@ -45,7 +45,7 @@ impl Effect {
         json::write_member(",\"purpose\":", purpose, &mut event);
         event.push_str(",\"props\":");
         event.push_str(props);
-        event.push('}');
+        event.push_str("}");
         Some(event)
     }
 }

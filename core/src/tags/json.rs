@@ -4,14 +4,14 @@ use crate::text::{DIGITS, push_digit};
 
 /// Appends a text as a JSON string, quotes and all.
 pub fn write_text(text: &str, out: &mut String) {
-    out.push('"');
+    out.push_str("\"");
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
         if byte >= b' ' && byte != b'"' && byte != b'\\' {
             continue;
         }
         out.push_str(text.get(written..at).unwrap_or_default());
-        out.push('\\');
+        out.push_str("\\");
         // A quote and a backslash follow as they are, with what comes after them.
         written = at;
         if byte < b' ' {
@@ -21,7 +21,7 @@ pub fn write_text(text: &str, out: &mut String) {
         }
     }
     out.push_str(text.get(written..).unwrap_or_default());
-    out.push('"');
+    out.push_str("\"");
 }
 
 /// Appends what stands before a text, and the text.

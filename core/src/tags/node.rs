@@ -37,6 +37,11 @@ pub trait Node: Clone + Sized {
     /// The value that a JSON text spells; nothing where it spells none.
     fn parse(json: &str) -> Self;
 
+    /// The text that is the member of this name.
+    fn text_at(&self, name: &str) -> Option<String> {
+        self.member(name).text()
+    }
+
     /// Is it this text?
     fn is(&self, text: &str) -> bool {
         self.text().is_some_and(|own| own == text)
@@ -51,7 +56,9 @@ pub trait Node: Clone + Sized {
     fn texts(&self) -> Vec<String> {
         let mut texts = Vec::new();
         for place in 0..self.count().unwrap_or(0) {
-            texts.extend(self.item(place).text());
+            if let Some(text) = self.item(place).text() {
+                texts.push(text);
+            }
         }
         texts
     }

@@ -3,7 +3,7 @@
 /// The number that a decimal spells: digits, perhaps with a sign and a point, at most fifteen of them. Nothing richer:
 /// with so few digits one division gives exactly what a full parser would, and the page carries no parser.
 pub(super) fn decimal(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
+    let digits = text.strip_prefix("-").unwrap_or(text);
     let (mut whole, mut scale, mut count, mut is_fraction) = (0_u64, 1_u64, 0, false);
     for byte in digits.bytes() {
         match byte {
@@ -18,7 +18,7 @@ pub(super) fn decimal(text: &str) -> Option<f64> {
             _ => return None,
         }
     }
-    if count == 0 || digits.ends_with('.') {
+    if count == 0 || digits.ends_with(".") {
         return None;
     }
     #[expect(clippy::cast_precision_loss, reason = "fifteen digits are below 2^53")]

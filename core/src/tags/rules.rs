@@ -34,7 +34,7 @@ impl<N: Node> Rules<N> {
                 let trigger = when.item(place);
                 triggers.push(rule);
                 if trigger.member("on").is("event") {
-                    events.push((rule, trigger.member("name").text().unwrap_or_default()));
+                    events.push((rule, trigger.text_at("name").unwrap_or_default()));
                 }
             }
         }
@@ -63,7 +63,7 @@ impl<N: Node> Rules<N> {
     }
 
     fn react(&mut self, event: &N, context: &N, depth: usize, effects: &mut Vec<Effect>) {
-        let name = event.member("name").text().unwrap_or_default();
+        let name = event.text_at("name").unwrap_or_default();
         let mut last = None;
         for place in 0..self.events.len() {
             let waits = self.events.get(place).filter(|(_, wanted)| pattern::matches(wanted, &name));

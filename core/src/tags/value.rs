@@ -8,7 +8,7 @@ pub(super) const ADDRESSES: &[&str] = &["src", "href"];
 /// Appends what the value is here, as JSON. Says whether there is anything: where a path leads to nothing, nothing is
 /// written, an object leaves the member out and a list holds `null`.
 pub fn write<N: Node>(value: &N, scope: &Scope<'_, N>, out: &mut String) -> bool {
-    if let Some(path) = value.member("from").text() {
+    if let Some(path) = value.text_at("from") {
         let found = scope.find(&path);
         let is_there = !found.is_nothing();
         if is_there {
@@ -16,19 +16,19 @@ pub fn write<N: Node>(value: &N, scope: &Scope<'_, N>, out: &mut String) -> bool
         }
         return is_there;
     }
-    if let Some(template) = value.member("text").text() {
+    if let Some(template) = value.text_at("text") {
         json::write_text(&filled(&template, scope, false), out);
     } else if let Some(count) = value.count() {
-        out.push('[');
+        out.push_str("[");
         for place in 0..count {
             if place > 0 {
-                out.push(',');
+                out.push_str(",");
             }
             if !write(&value.item(place), scope, out) {
                 out.push_str("null");
             }
         }
-        out.push(']');
+        out.push_str("]");
     } else {
         write_plain(value, scope, false, out);
     }
@@ -43,7 +43,7 @@ pub(super) fn write_plain<N: Node>(value: &N, scope: &Scope<'_, N>, are_attribut
     for name in &names {
         let start = out.len();
         json::write_member(before, name, out);
-        out.push(':');
+        out.push_str(":");
         let member = value.member(name);
         let is_address = are_attributes && ADDRESSES.contains(&name.as_str());
         if if is_address { write_address(&member, scope, out) } else { write(&member, scope, out) } {
@@ -58,7 +58,7 @@ pub(super) fn write_plain<N: Node>(value: &N, scope: &Scope<'_, N>, are_attribut
 /// Appends an address as JSON; what is put into its text is encoded, so that it stays the part of the address in which it
 /// stands. Says whether there is one: it is a literal or a text, never what a page says alone.
 pub fn write_address<N: Node>(value: &N, scope: &Scope<'_, N>, out: &mut String) -> bool {
-    let template = value.member("text").text();
+    let template = value.text_at("text");
     let address = template.map(|template| filled(&template, scope, true)).or_else(|| value.text());
     address.is_some_and(|address| {
         json::write_text(&address, out);
@@ -78,7 +78,7 @@ fn filled<N: Node>(template: &str, scope: &Scope<'_, N>, is_address: bool) -> St
         let end = behind.bytes().position(|byte| !is_of_a_path(byte)).unwrap_or(behind.len());
         let (path, after) = behind.split_at(end);
         rest = behind;
-        if end > 0 && after.starts_with('}') {
+        if end > 0 && after.starts_with("}") {
             let found = spelled(&scope.find(path)).unwrap_or_default();
             if is_address {
                 encode(&found, &mut text);
@@ -87,7 +87,7 @@ fn filled<N: Node>(template: &str, scope: &Scope<'_, N>, is_address: bool) -> St
             }
             rest = after.get(1..).unwrap_or_default();
         } else {
-            text.push('{');
+            text.push_str("{");
         }
     }
 }
@@ -99,11 +99,11 @@ pub(super) fn is_of_a_path(byte: u8) -> bool {
 
 /// Percent-encodes everything but letters, digits and what has no meaning in an address.
 fn encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
+    for (at, byte) in text.bytes().enumerate() {
         if is_of_a_path(byte) {
-            out.push(char::from(byte & 0x7f)); // ASCII, as the compiler may know
+            out.push_str(text.get(at..=at).unwrap_or_default());
         } else {
-            out.push('%');
+            out.push_str("%");
             json::push_hex(byte, out);
         }
     }

@@ -4,7 +4,10 @@
 //! next step, and each step is handed to the page. Nothing is borrowed while the page is called: a vendor's script may track
 //! an event in the middle of getting one.
 
-use std::cell::{Cell, RefCell, RefMut};
+use std::{
+    cell::{Cell, RefCell, RefMut},
+    rc::Rc,
+};
 
 use nod_core::{
     events::{Act, Queue, Standing, Step, Tracked, fit},
@@ -148,14 +151,15 @@ pub(crate) fn release(most: u32) -> bool {
     for _ in 0..most {
         let standing = standing();
         let step = events().queue.next(standing);
-        match step {
-            Some(Step::Load(vendor)) => page::load(vendor),
-            Some(Step::Forward(vendor, json)) => page::forward(vendor, &json),
-            Some(Step::Act(Act::Insert, json)) => page::insert(&json),
-            Some(Step::Act(Act::Call, json)) => page::request(&json),
-            Some(Step::Blocked(json)) => page::blocked(&json),
+        let (kind, vendor, json) = match step {
+            Some(Step::Load(vendor)) => (0, vendor, Rc::default()),
+            Some(Step::Forward(vendor, json)) => (1, vendor, json),
+            Some(Step::Act(Act::Insert, json)) => (2, 0, json),
+            Some(Step::Act(Act::Call, json)) => (3, 0, json),
+            Some(Step::Blocked(json)) => (4, 0, json),
             None => return false,
-        }
+        };
+        page::step(kind, vendor, &json);
     }
     true
 }

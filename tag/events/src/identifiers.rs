@@ -22,12 +22,12 @@ pub(crate) fn hash(written: &str, kind: usize, form: u32) -> Option<String> {
 
 /// Who the visitor is: a part of it. The first is what the others need too; those after it go with every batch, because the
 /// edge hands them on and keeps none.
-pub(crate) fn identify(place: u32, needs: u32, json: String) {
+pub(crate) fn identify(place: u32, needs: u32, json: &str) {
     let mut events = events();
     if place == 0 {
         events.queue.unname();
     }
     if !json.is_empty() {
-        events.queue.name(Part { needs: Permissions::from_bits(needs), json, always: place > 0 });
+        events.queue.name(Part { needs: Permissions::from_bits(needs), json: json.to_owned(), always: place > 0 });
     }
 }

@@ -87,13 +87,13 @@ pub fn chosen() {
 /// The hash of an identifier in hex; `kind` and `form` are numbers of `tag/page/tracking.mjs`. Nothing for what identifies
 /// nobody.
 #[wasm_bindgen]
-pub fn hash(written: &str, kind: usize, form: u32) -> Option<String> {
-    identifiers::hash(written, kind, form)
+pub fn hash(written: &str, kind: usize, form: u32) -> JsValue {
+    identifiers::hash(written, kind, form).map_or(JsValue::UNDEFINED, |hex| JsValue::from_str(&hex))
 }
 
 /// Who the visitor is, in parts from 0 on: members of the identity as JSON without its braces, or nothing, with the purposes
 /// that they need.
 #[wasm_bindgen]
-pub fn identify(place: u32, needs: u32, json: String) {
+pub fn identify(place: u32, needs: u32, json: &str) {
     identifiers::identify(place, needs, json);
 }

@@ -48,16 +48,10 @@ extern "C" {
     /// Something may be released: the page calls `release` soon.
     #[wasm_bindgen(js_namespace = asked)]
     pub(crate) fn due();
+    /// What was released: 0 loads a vendor, 1 gives it an event, 2 inserts an element, 3 calls an address, 4 tells the page
+    /// that an event was refused.
     #[wasm_bindgen(js_namespace = asked)]
-    pub(crate) fn load(vendor: usize);
-    #[wasm_bindgen(js_namespace = asked)]
-    pub(crate) fn forward(vendor: usize, event: &str);
-    #[wasm_bindgen(js_namespace = asked)]
-    pub(crate) fn insert(json: &str);
-    #[wasm_bindgen(js_namespace = asked)]
-    pub(crate) fn request(json: &str);
-    #[wasm_bindgen(js_namespace = asked)]
-    pub(crate) fn blocked(event: &str);
+    pub(crate) fn step(kind: u32, vendor: usize, json: &str);
 }
 
 #[wasm_bindgen(raw_module = "./delivery.mjs")]
