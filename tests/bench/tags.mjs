@@ -42,12 +42,11 @@ try {
       if (subject.hashes) samples.hashes.push(await hashes(subject, count));
     }
   }
+  const folder = join(ROOT, 'target/bench');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'tags.json'), JSON.stringify({ rounds, calls, count, samples }, null, 1));
+  console.log(tables(samples, { rounds, calls, count }));
 } finally {
   close();
   await stop();
 }
-
-const folder = join(ROOT, 'target/bench');
-mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'tags.json'), JSON.stringify({ rounds, calls, count, samples }, null, 1));
-console.log(tables(samples, { rounds, calls, count }));

@@ -4,6 +4,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { addSite } from '../../support/sites.mjs';
 import { count, startCollector } from './collector.mjs';
 
+const GONE = { status: 502, headers: {} };
 const QUEUE = 'window.nod=window.nod||function(){(nod.q=nod.q||[]).push(arguments)};';
 
 /** Resolves to the subject. */
@@ -11,7 +12,8 @@ export async function nod(instance, begin, servePage, ends) {
   const kept = new Map();
   const collector = await startCollector(async (request, response, body, tally, cors) => {
     if (request.method === 'POST' && request.url.startsWith('/v1/events')) tally.take(request, body, count(body));
-    const answer = kept.get(request.url) ?? (await handOn(instance, request, body, cors));
+    // A closing page's last words may come when the instance has gone.
+    const answer = kept.get(request.url) ?? (await handOn(instance, request, body, cors).catch(() => GONE));
     if (request.method === 'GET' && answer.status === 200 && !request.url.startsWith('/v1/')) kept.set(request.url, answer);
     response.writeHead(answer.status, answer.headers).end(answer.body);
     return true;
