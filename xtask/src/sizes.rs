@@ -97,7 +97,7 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
             budget: Some(Budget::Brotli(6_000)),
         },
         Artefact { name: "tag: wasm and glue", files: tag, budget: Some(Budget::Brotli(16_000)) },
-        Artefact { name: "events: wasm and glue", files: events, budget: Some(Budget::Brotli(30_000)) },
+        Artefact { name: "events: wasm and glue", files: events, budget: Some(Budget::Brotli(23_500)) },
         Artefact { name: "preferences: wasm, glue and styles", files: widget, budget: Some(Budget::Brotli(40_000)) },
         Artefact {
             name: "first visit until the banner answers",
@@ -105,7 +105,7 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
             budget: Some(Budget::Brotli(22_000)),
         },
         Artefact { name: "first visit with the tag", files: with_tag, budget: None },
-        Artefact { name: "Worker", files: worker, budget: Some(Budget::Gzip(810_000)) },
+        Artefact { name: "Worker", files: worker, budget: Some(Budget::Gzip(730_000)) },
     ])
 }
 
