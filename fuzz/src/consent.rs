@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::webhook::NOW;
 
-static DEMO: LazyLock<Site> = LazyLock::new(|| {
+pub(crate) static DEMO: LazyLock<Site> = LazyLock::new(|| {
     let definition: Value =
         serde_json::from_str(include_str!("../../www/demo/site.json")).expect("the demo's definition");
     let draft: Draft = serde_json::from_value(definition["notice"].clone()).expect("the demo's notice");

@@ -6,20 +6,24 @@
 
 mod call;
 mod consent;
+mod events;
 mod identity;
 mod intake;
 mod mapping;
 mod sealed;
 mod stored;
+mod tags;
 mod texts;
 mod webhook;
 
 pub use consent::{consent, notice};
+pub use events::events;
 pub use identity::identifiers;
 pub use intake::{read_custom, read_mailchimp, read_mandrill, read_shopify, read_stripe};
 pub use mapping::mapping;
 pub use sealed::sealed;
 pub use stored::stored;
+pub use tags::tags;
 pub use texts::texts;
 pub use webhook::{secrets, signed, verify};
 
@@ -27,7 +31,7 @@ pub use webhook::{secrets, signed, verify};
 pub type Target = fn(&[u8]);
 
 /// Every target, by name.
-pub const TARGETS: [(&str, Target); 15] = [
+pub const TARGETS: [(&str, Target); 17] = [
     ("verify", verify),
     ("signed", signed),
     ("secrets", secrets),
@@ -43,4 +47,6 @@ pub const TARGETS: [(&str, Target); 15] = [
     ("texts", texts),
     ("consent", consent),
     ("notice", notice),
+    ("events", events),
+    ("tags", tags),
 ];

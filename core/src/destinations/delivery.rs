@@ -7,8 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::Kind;
 use crate::{
     canonical,
-    events::{Event, Place},
+    consent::Record,
+    events::{Event, Ground, Place},
     id::{BatchId, ControllerId, DeliveryId, PurposeId, SiteKey, VisitorId},
+    regime::{self, REGIMES},
+    site::Site,
+    time::Timestamp,
 };
 
 /// Events on their way to one destination. Times are milliseconds since the Unix epoch.
@@ -64,6 +68,20 @@ impl std::fmt::Debug for Hashed {
     }
 }
 
+impl Delivery {
+    /// What is granted now: of what was when the events arrived, what the visitor's newest `record` still grants. Who has not
+    /// chosen granted what the law presumes, and is asked nothing again.
+    pub fn granted(&self, site: &Site, record: Option<&Record>, now: Timestamp) -> SortedSet<PurposeId> {
+        if self.visitor.is_none() {
+            return self.permitted.clone();
+        }
+        let regime = REGIMES.iter().find(|regime| regime.id == self.regime).unwrap_or(&regime::DEFAULT);
+        // The browser's signal was heeded when the events arrived, and `permitted` still says so.
+        let ground = Ground { site, record, regime, gpc: false, now };
+        ground.permitted(true).intersection(&self.permitted).cloned().collect()
+    }
+}
+
 /// The name of a delivery that a message makes for a destination. A message that comes twice makes the same ones twice, so
 /// they are known again.
 pub fn delivery_id(message: &BatchId, destination: &str, part: u32) -> DeliveryId {
@@ -93,6 +111,61 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        consent::tests_support::{record, site},
+        destinations::{Destination, Hosts},
+        events::Message,
+    };
+    use serde_json::json;
+
+    const NOW: i64 = 86_400_000;
+
+    fn message(visitor: bool, permitted: &[&str]) -> Message {
+        let event =
+            |name: &str, purpose| json!({"id": null, "name": name, "at": NOW, "purpose": purpose, "props": {"a": 1.5}});
+        serde_json::from_value(json!({
+            "id": "AAAAAAAAAAAAAAAAAAAAAA", "controller": "demo", "site": "shop", "received_at": NOW, "regime": "gdpr",
+            "visitor": visitor.then_some("AAAAAAAAAAAAAAAAAAAAAA"), "visit": null, "permitted": permitted, "dropped": 0,
+            "events": permitted.iter().map(|purpose| event(&format!("of_{purpose}"), *purpose)).collect::<Vec<_>>(),
+            "blocked": [], "page": {"path": "/"}, "identity": null, "user_agent": null,
+        }))
+        .unwrap()
+    }
+
+    /// The names of what a destination with these purposes gets.
+    fn released(message: &Message, needs: &[&str], record: Option<&Record>) -> Vec<String> {
+        let configuration = json!({"destinations": [{
+            "id": "d", "kind": "webhook", "purposes": needs, "events": ["*"], "settings": {"url": "https://sink.example/"},
+        }]});
+        let [destination] = &Destination::all(&configuration, Hosts::Public)[..] else { panic!("a destination") };
+        let (site, now) = (site(), Timestamp::from_millis(NOW).unwrap());
+        let purposes: Vec<_> = site.notice.purposes.iter().map(|purpose| purpose.id.clone()).collect();
+        let deliveries = destination.deliveries(message, &message.events, None, &purposes);
+        let items =
+            |delivery: &Delivery| destination.items(delivery, &delivery.granted(&site, record, now), &purposes).0;
+        deliveries.iter().flat_map(items).map(|item| item.name).collect()
+    }
+
+    #[test]
+    fn a_destination_gets_what_it_and_the_event_are_granted_for_then_and_now() {
+        let mut record = record();
+        let message = message(true, &["necessary", "analytics", "marketing"]);
+        assert_eq!(released(&message, &["analytics"], Some(&record)), ["of_necessary", "of_analytics"]);
+        assert!(released(&message, &["marketing"], Some(&record)).is_empty(), "withdrawn meanwhile");
+        assert!(released(&message, &["chat"], Some(&record)).is_empty());
+        assert!(released(&message, &[], Some(&record)).is_empty(), "it says not what for");
+        assert_eq!(released(&message, &["necessary"], None), ["of_necessary"]);
+        record.purposes.values_mut().for_each(|granted| *granted = true);
+        assert_eq!(released(&message, &["analytics", "marketing"], Some(&record)).len(), 3);
+    }
+
+    #[test]
+    fn what_was_not_granted_then_does_not_go_now_and_without_a_visitor_then_counts() {
+        assert!(released(&message(true, &["necessary"]), &["analytics"], Some(&record())).is_empty());
+        let free = message(false, &["necessary", "analytics"]);
+        assert_eq!(released(&free, &["analytics"], None).len(), 2);
+        assert!(released(&free, &["marketing"], None).is_empty());
+    }
 
     #[test]
     fn a_message_makes_the_same_deliveries_each_time() {

@@ -4,13 +4,9 @@ use crate::sorted::{SortedMap, SortedSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Event, Ground, Identity, Place, event::millis};
+use super::{Decision, Event, Identity, Place, event::millis};
 use crate::{
-    canonical,
-    consent::Record,
-    id::{BatchId, ControllerId, DeliveryId, PurposeId, SiteKey, VisitorId},
-    regime::{self, REGIMES},
-    site::Site,
+    id::{BatchId, ControllerId, PurposeId, SiteKey, VisitorId},
     time::Timestamp,
 };
 
@@ -86,48 +82,14 @@ impl Message {
         }
         counts
     }
-
-    /// The events that a destination with these purposes may have now: by what was allowed when they arrived, and, if the
-    /// visitor is known, by the newest record as well.
-    pub fn events_for(
-        &self,
-        purposes: &[PurposeId],
-        site: &Site,
-        record: Option<&Record>,
-        now: Timestamp,
-    ) -> Vec<&Event> {
-        let regime = REGIMES.iter().find(|regime| regime.id == self.regime).unwrap_or(&regime::DEFAULT);
-        // The browser's signal was heeded when the events arrived.
-        let ground = Ground { site, record, regime, gpc: false, now };
-        let still = self.visitor.is_some().then(|| ground.permitted(true));
-        let may = |purpose: &PurposeId| {
-            self.permitted.contains(purpose) && still.as_ref().is_none_or(|permitted| permitted.contains(purpose))
-        };
-        if !purposes.iter().all(may) {
-            return Vec::new();
-        }
-        self.events.iter().filter(|event| may(&event.purpose)).collect()
-    }
-
-    /// The name of what goes to one destination: the same when the queue delivers the message again, so that a receiver can
-    /// tell; another for each destination, so that two receivers cannot.
-    pub fn delivery_id(&self, destination: &str) -> DeliveryId {
-        let digest = canonical::sha256([self.id.as_str(), "\0", destination].concat().as_bytes());
-        DeliveryId::from_random(std::array::from_fn(|at| digest.get(at).copied().unwrap_or_default()))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consent::tests_support::{record, site};
     use serde_json::json;
 
     const NOW: i64 = 86_400_000;
-
-    fn purposes(ids: &[&str]) -> Vec<PurposeId> {
-        ids.iter().filter_map(|id| PurposeId::parse(id)).collect()
-    }
 
     fn message(visitor: bool, permitted: &[&str]) -> Message {
         let event =
@@ -143,46 +105,11 @@ mod tests {
         .unwrap()
     }
 
-    fn names(events: &[&Event]) -> Vec<String> {
-        events.iter().map(|event| event.name.clone()).collect()
-    }
-
     #[test]
     fn a_message_is_read_as_it_was_written() {
         let message = message(true, &["necessary", "analytics"]);
         let text = serde_json::to_string(&message).unwrap();
         assert_eq!(serde_json::from_str::<Message>(&text).unwrap(), message);
         assert_eq!(message.blocked_by_purpose(), SortedMap::from([("marketing", 5)]));
-    }
-
-    #[test]
-    fn a_destination_gets_what_it_and_the_event_are_granted_for_then_and_now() {
-        let (site, mut record, now) = (site(), record(), Timestamp::from_millis(NOW).unwrap());
-        let message = message(true, &["necessary", "analytics", "marketing"]);
-        let get =
-            |ids: &[&str], record: Option<&Record>| names(&message.events_for(&purposes(ids), &site, record, now));
-        assert_eq!(get(&["analytics"], Some(&record)), ["of_necessary", "of_analytics"]);
-        assert!(get(&["marketing"], Some(&record)).is_empty(), "withdrawn meanwhile");
-        assert!(get(&["chat"], Some(&record)).is_empty());
-        assert_eq!(get(&[], None), ["of_necessary"]);
-        record.purposes.values_mut().for_each(|granted| *granted = true);
-        assert_eq!(get(&["analytics", "marketing"], Some(&record)).len(), 3);
-    }
-
-    #[test]
-    fn what_was_not_granted_then_does_not_go_now_and_without_a_visitor_then_counts() {
-        let (site, record, now) = (site(), record(), Timestamp::from_millis(NOW).unwrap());
-        let essential = message(true, &["necessary"]);
-        assert!(essential.events_for(&purposes(&["analytics"]), &site, Some(&record), now).is_empty());
-        let free = message(false, &["necessary", "analytics"]);
-        assert_eq!(free.events_for(&purposes(&["analytics"]), &site, None, now).len(), 2);
-        assert!(free.events_for(&purposes(&["marketing"]), &site, None, now).is_empty());
-    }
-
-    #[test]
-    fn a_delivery_has_one_name_for_each_destination() {
-        let message = message(true, &["analytics"]);
-        assert_eq!(message.delivery_id("warehouse"), message.clone().delivery_id("warehouse"));
-        assert_ne!(message.delivery_id("warehouse"), message.delivery_id("ads"));
     }
 }

@@ -4,9 +4,7 @@ use nod_core::sorted::SortedSet;
 
 use nod_core::{
     destinations::{Delivery, Hashed, Hashes, Item, Outcome, Parcel, Person, Plan, Request, Verdict, outcome::judge},
-    events::Ground,
     id::PurposeId,
-    regime,
     time::Timestamp,
 };
 
@@ -69,19 +67,18 @@ impl Route<'_> {
         }
     }
 
-    /// What the visitor grants now. Who has not chosen granted what the law presumes, and is asked nothing again.
+    /// What is granted now.
     async fn granted(
         &self,
         end: &End,
         delivery: &Delivery,
         now: Timestamp,
     ) -> std::result::Result<SortedSet<PurposeId>, Problem> {
-        let Some(visitor) = &delivery.visitor else { return Ok(delivery.permitted.clone()) };
-        let record = consent::newest(self.environment, self.controller, self.key, visitor).await?;
-        let regime = regime::REGIMES.iter().find(|regime| regime.id == delivery.regime).unwrap_or(&regime::DEFAULT);
-        // The browser's signal was heeded when the events arrived, and `permitted` still says so.
-        let ground = Ground { site: &end.site, record: record.as_ref(), regime, gpc: false, now };
-        Ok(ground.permitted(true).intersection(&delivery.permitted).cloned().collect())
+        let record = match &delivery.visitor {
+            Some(visitor) => consent::newest(self.environment, self.controller, self.key, visitor).await?,
+            None => None,
+        };
+        Ok(delivery.granted(&end.site, record.as_ref(), now))
     }
 
     /// The calls that a delivery makes; the inner error is what keeps the destination from having them.

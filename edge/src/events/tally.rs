@@ -81,7 +81,9 @@ impl Added {
             let sum = self.blocked.entry(site.to_string()).or_default().entry(&blocked.purpose).or_insert(0.into());
             *sum = sum.as_u64().unwrap_or_default().saturating_add(blocked.count.into()).into();
         }
-        if message.dropped > 0 {
+        // What is told again, because an answer was lost, brings nothing new and has told of its drops before.
+        let is_told_first = message.events.is_empty() || !new.is_empty();
+        if message.dropped > 0 && is_told_first {
             self.drops.add(beginning(site, hour, &[]), [message.dropped, 0]);
         }
         if let Some(mark) = &message.visit {

@@ -12,13 +12,14 @@ use super::{
 };
 use crate::{
     consent::{self, Context, Record, Submission, tests_support},
+    destinations::Delivery,
     events::{
         Batch, Decision, Ground, Identity, Message,
         claims::{self, Claim},
         decide,
         rollup::Tally,
     },
-    id::{BatchId, DeliveryId, RecordId, VisitorId},
+    id::{BatchId, DeliveryId, PurposeId, RecordId, VisitorId},
     identity::{Kind, hash::PlainHash},
     permissions::Permissions,
     site::Site,
@@ -37,12 +38,6 @@ pub(super) struct Request {
     pub(super) changes: usize,
 }
 
-/// What is on its way to a receiver.
-struct Delivery {
-    destination: &'static str,
-    message: Message,
-}
-
 pub(super) struct Edge {
     law: Law,
     site: Site,
@@ -56,9 +51,9 @@ pub(super) struct Edge {
     deliveries: Vec<Delivery>,
     heard: BTreeSet<DeliveryId>,
     /// How often a receiver has got an event, by the event's name.
-    sinks: BTreeMap<(&'static str, String), usize>,
+    sinks: BTreeMap<(String, String), usize>,
     /// What a receiver should have got, and whether it was refused on the way.
-    due: BTreeMap<(&'static str, String), bool>,
+    due: BTreeMap<(String, String), bool>,
     /// The hashes that were told of a visitor.
     identities: BTreeSet<[u8; 32]>,
     ids: u8,
@@ -209,9 +204,9 @@ impl Edge {
                 let hashes = message.identity.iter().flat_map(Identity::hashes);
                 self.identities.extend(hashes.map(|hash| *hash.expose()));
             }
-            for (destination, purposes) in &configuration.destinations {
-                if purposes.iter().all(|purpose| message.permitted.contains(purpose)) {
-                    self.due.extend(new.iter().map(|event| ((*destination, event.name.clone()), false)));
+            for destination in &configuration.destinations {
+                if destination.purposes.iter().all(|purpose| message.permitted.contains(purpose)) {
+                    self.due.extend(new.iter().map(|event| ((destination.id.clone(), event.name.clone()), false)));
                 }
             }
         }
@@ -219,13 +214,13 @@ impl Edge {
             return;
         }
         // What is for a destination that the owner has taken away meanwhile has nowhere to go.
-        let is_there = |name: &str| configuration.destinations.iter().any(|(destination, _)| *destination == name);
+        let is_there = |name: &str| configuration.destinations.iter().any(|destination| destination.id == name);
         for ((destination, name), refused) in &mut self.due {
             *refused |= !is_there(destination) && new.iter().any(|event| event.name == *name);
         }
-        for (destination, _) in &configuration.destinations {
-            let message = Message { events: new.clone(), ..message.clone() };
-            self.deliveries.push(Delivery { destination, message });
+        let purposes = self.purposes();
+        for destination in &configuration.destinations {
+            self.deliveries.extend(destination.deliveries(&message, &new, message.identity.as_ref(), &purposes));
             if until == 3 {
                 return;
             }
@@ -241,34 +236,42 @@ impl Edge {
 
     /// The other queue delivers what is for a receiver. `is_heard`: the receiver's answer comes back.
     pub(super) fn dispatch(&mut self, place: usize, configuration: &Configuration, now: i64, is_heard: bool) {
-        let Delivery { destination, message } = &self.deliveries[place];
-        let destination = *destination;
-        let purposes = configuration.destinations.iter().find(|one| one.0 == destination);
-        let record = message.visitor.as_ref().and_then(|visitor| self.records.get(visitor.as_str()));
-        let now = Timestamp::from_millis(now).unwrap();
-        let events: Vec<_> = purposes.map_or(Vec::new(), |(_, purposes)| {
-            let granted =
-                message.visitor.as_ref().map_or(self.law.defaults(), |visitor| self.granted(visitor.as_str()));
-            let events = message.events_for(purposes, &self.site, record, now);
-            let ids = super::browser::PURPOSES;
-            let may = |purpose: &str| (0..3).any(|number| ids[number] == purpose && granted.allows(number));
-            let all = events.iter().map(|event| &event.purpose).chain(purposes.iter().filter(|_| !events.is_empty()));
-            all.for_each(|purpose| assert!(may(purpose.as_str()), "delivered without consent"));
-            events.into_iter().cloned().collect()
+        let delivery = &self.deliveries[place];
+        let record = delivery.visitor.as_ref().and_then(|visitor| self.records.get(visitor.as_str()));
+        let granted = delivery.granted(&self.site, record, Timestamp::from_millis(now).unwrap());
+        let destination = configuration.destinations.iter().find(|one| one.id == delivery.destination);
+        let items = destination.map_or(Vec::new(), |destination| {
+            let (items, _) = destination.items(delivery, &granted, &self.purposes());
+            let purposes = destination.purposes.iter().filter(|_| !items.is_empty()).map(PurposeId::as_str);
+            self.check_release(delivery, items.iter().map(|item| item.purpose.as_str()).chain(purposes));
+            items
         });
-        for event in &message.events {
-            if !events.contains(event) {
-                self.due.entry((destination, event.name.clone())).and_modify(|refused| *refused = true);
+        for event in &delivery.events {
+            if !items.iter().any(|item| item.name == event.name) {
+                let what = (delivery.destination.clone(), event.name.clone());
+                self.due.entry(what).and_modify(|refused| *refused = true);
             }
         }
-        if !events.is_empty() && self.heard.insert(message.delivery_id(destination)) {
-            for event in events {
-                *self.sinks.entry((destination, event.name)).or_default() += 1;
+        if !items.is_empty() && self.heard.insert(delivery.id.clone()) {
+            for item in items {
+                *self.sinks.entry((delivery.destination.clone(), item.name)).or_default() += 1;
             }
         }
         if is_heard {
             self.deliveries.remove(place);
         }
+    }
+
+    fn check_release<'a>(&self, delivery: &Delivery, purposes: impl Iterator<Item = &'a str>) {
+        let visitor = delivery.visitor.as_ref().map(VisitorId::as_str);
+        let granted = visitor.map_or(self.law.defaults(), |visitor| self.granted(visitor));
+        let ids = super::browser::PURPOSES;
+        let may = |purpose: &str| (0..3).any(|number| ids[number] == purpose && granted.allows(number));
+        purposes.for_each(|purpose| assert!(may(purpose), "delivered without consent"));
+    }
+
+    fn purposes(&self) -> Vec<PurposeId> {
+        self.site.notice.purposes.iter().map(|purpose| purpose.id.clone()).collect()
     }
 
     /// How often an event was counted.

@@ -1,7 +1,9 @@
 //! Where it plays: the law, and what the owner has configured.
 
+use serde_json::json;
+
 use crate::{
-    id::PurposeId,
+    destinations::{Destination, Hosts},
     permissions::Permissions,
     regime::{self, Regime},
     region::Region,
@@ -35,30 +37,37 @@ impl Law {
 pub(super) struct Configuration {
     /// What the page's vendors need.
     pub(super) vendors: Vec<Permissions>,
-    /// The server-side destinations, with the purposes they need.
-    pub(super) destinations: Vec<(&'static str, Vec<PurposeId>)>,
+    /// The server-side destinations.
+    pub(super) destinations: Vec<Destination>,
 }
 
 impl Configuration {
     pub(super) fn version(number: u32) -> Self {
-        let purposes = |ids: &[&str]| ids.iter().filter_map(|id| PurposeId::parse(id)).collect::<Vec<_>>();
         let needs = |bits: &[u32]| bits.iter().copied().map(Permissions::from_bits).collect();
         match number % 3 {
             0 => Self {
                 vendors: needs(&[0b010, 0b110, 0b001]),
-                destinations: vec![("warehouse", purposes(&["analytics"]))],
+                destinations: destinations(&[("warehouse", &["analytics"])]),
             },
             1 => Self {
                 vendors: needs(&[0b100, 0b010]),
-                destinations: vec![
-                    ("warehouse", purposes(&["analytics"])),
-                    ("ads", purposes(&["analytics", "marketing"])),
-                ],
+                destinations: destinations(&[("warehouse", &["analytics"]), ("ads", &["analytics", "marketing"])]),
             },
             _ => Self {
                 vendors: needs(&[0b110, 0b110, 0b010]),
-                destinations: vec![("warehouse", purposes(&["marketing"])), ("ads", purposes(&["marketing"]))],
+                destinations: destinations(&[("warehouse", &["marketing"]), ("ads", &["marketing"])]),
             },
         }
     }
+}
+
+/// Webhooks that want every event, each with the purposes it needs.
+fn destinations(listed: &[(&str, &[&str])]) -> Vec<Destination> {
+    let one = |(id, purposes): &(&str, &[&str])| {
+        json!({
+            "id": id, "kind": "webhook", "purposes": purposes, "events": ["*"], "settings": {"url": "https://sink.example/"},
+        })
+    };
+    let listed: Vec<_> = listed.iter().map(one).collect();
+    Destination::all(&json!({ "destinations": listed }), Hosts::Public)
 }
