@@ -123,7 +123,8 @@ CREATE TABLE links (
   kind TEXT NOT NULL,             -- verify, sign_in
   site TEXT NOT NULL,
   request TEXT,
-  mark TEXT,                      -- the address; NULL once the person was erased
+  mark TEXT,                      -- whose address; NULL once the person was erased
+  sealed TEXT,                    -- the address, under the token itself: only who has the mail can read it
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   used_at INTEGER,
