@@ -120,11 +120,12 @@ CREATE TABLE rights_file_parts (
 CREATE TABLE links (
   controller TEXT NOT NULL,
   hash TEXT NOT NULL,
-  kind TEXT NOT NULL,             -- verify, sign_in
+  kind TEXT NOT NULL,             -- verify, sign_in; status: proves nothing, and shows where a request stands
   site TEXT NOT NULL,
   request TEXT,
   mark TEXT,                      -- whose address; NULL once the person was erased
   sealed TEXT,                    -- the address, under the token itself: only who has the mail can read it
+  network TEXT,                   -- who asked for it, under the day's salt
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   used_at INTEGER,
