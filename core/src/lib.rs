@@ -42,6 +42,8 @@ pub mod json;
 #[cfg(feature = "records")]
 pub mod keys;
 #[cfg(feature = "records")]
+pub mod link;
+#[cfg(feature = "records")]
 pub mod locale;
 #[cfg(feature = "records")]
 pub mod notice;
