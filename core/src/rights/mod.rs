@@ -11,6 +11,8 @@ mod event;
 mod kind;
 pub mod law;
 mod machine;
+pub mod package;
+pub mod platforms;
 mod reason;
 mod refusal;
 #[cfg(test)]
