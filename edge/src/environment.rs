@@ -55,6 +55,31 @@ impl Environment {
         self.0.rate_limiter("SITE_EVENTS_LIMIT")
     }
 
+    /// How often one network may ask for its rights.
+    pub(crate) fn rights_limit(&self) -> worker::Result<RateLimiter> {
+        self.0.rate_limiter("RIGHTS_LIMIT")
+    }
+
+    /// How often all networks together may, of one site.
+    pub(crate) fn site_rights_limit(&self) -> worker::Result<RateLimiter> {
+        self.0.rate_limiter("SITE_RIGHTS_LIMIT")
+    }
+
+    /// What pages show Turnstile with, where the owner has it.
+    pub(crate) fn turnstile_site_key(&self) -> Option<String> {
+        self.0.var("NOD_TURNSTILE_SITE_KEY").ok().map(|key| key.to_string()).filter(|key| !key.is_empty())
+    }
+
+    /// What its answers are checked with.
+    pub(crate) fn turnstile_secret(&self) -> Option<String> {
+        self.0.secret("NOD_TURNSTILE_SECRET").ok().map(|secret| secret.to_string()).filter(|secret| !secret.is_empty())
+    }
+
+    /// In development, who stands in for Cloudflare.
+    pub(crate) fn turnstile_address(&self) -> Option<String> {
+        self.is_development().then(|| self.0.var("NOD_TURNSTILE_URL").ok()).flatten().map(|url| url.to_string())
+    }
+
     pub(crate) fn analytics(&self) -> worker::Result<AnalyticsEngineDataset> {
         self.0.analytics_engine("ANALYTICS")
     }
