@@ -15,7 +15,7 @@ pub fn events(input: &[u8]) {
     let Ok(batch) = Batch::parse(input, now) else { return };
     for (region, gpc) in [("DE", false), ("US-CA", true)] {
         let regime = regime::governing(Region::parse(region).as_ref());
-        let ground = Ground { site: &DEMO, record: None, regime, gpc, now };
+        let ground = Ground { site: &DEMO, record: None, opted_out: None, regime, gpc, now };
         let decision = decide(batch.clone(), &ground);
         assert!(decision.events.iter().all(|event| decision.permitted.contains(&event.purpose)));
         assert!(decision.events.len() <= batch.events.len());

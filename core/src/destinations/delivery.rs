@@ -70,14 +70,20 @@ impl std::fmt::Debug for Hashed {
 
 impl Delivery {
     /// What is granted now: of what was when the events arrived, what the visitor's newest `record` still grants. Who has not
-    /// chosen granted what the law presumes, and is asked nothing again.
-    pub fn granted(&self, site: &Site, record: Option<&Record>, now: Timestamp) -> SortedSet<PurposeId> {
+    /// chosen granted what the law presumes, and is asked nothing again. `opted_out` is [`Ground::opted_out`].
+    pub fn granted(
+        &self,
+        site: &Site,
+        record: Option<&Record>,
+        opted_out: Option<Timestamp>,
+        now: Timestamp,
+    ) -> SortedSet<PurposeId> {
         if self.visitor.is_none() {
             return self.permitted.clone();
         }
         let regime = REGIMES.iter().find(|regime| regime.id == self.regime).unwrap_or(&regime::DEFAULT);
         // The browser's signal was heeded when the events arrived, and `permitted` still says so.
-        let ground = Ground { site, record, regime, gpc: false, now };
+        let ground = Ground { site, record, opted_out, regime, gpc: false, now };
         ground.permitted(true).intersection(&self.permitted).cloned().collect()
     }
 }
@@ -142,7 +148,7 @@ mod tests {
         let purposes: Vec<_> = site.notice.purposes.iter().map(|purpose| purpose.id.clone()).collect();
         let deliveries = destination.deliveries(message, &message.events, None, &purposes);
         let items =
-            |delivery: &Delivery| destination.items(delivery, &delivery.granted(&site, record, now), &purposes).0;
+            |delivery: &Delivery| destination.items(delivery, &delivery.granted(&site, record, None, now), &purposes).0;
         deliveries.iter().flat_map(items).map(|item| item.name).collect()
     }
 

@@ -29,6 +29,9 @@ pub struct Ground<'a> {
     pub site: &'a Site,
     /// The newest record of the visitor whom the batch names, on this site.
     pub record: Option<&'a Record>,
+    /// When the visitor, or somebody whom the visitor is known as, last asked that nothing be sold or shared: a rights request,
+    /// which holds in every regime until a later choice says otherwise (11 CCR 7026(a), 7028).
+    pub opted_out: Option<Timestamp>,
     /// The law that governs the visit.
     pub regime: &'static Regime,
     /// Whether the browser sent Global Privacy Control.
@@ -76,6 +79,8 @@ impl Ground<'_> {
                 // A signal that came after the choice takes away what it objects to.
                 let objected = self.gpc && !record.gpc;
                 let left = if objected { granted.without(visit.gpc_mask()) } else { granted };
+                let opted_out = self.opted_out.is_some_and(|at| at >= record.recorded_at);
+                let left = if opted_out { left.without(notice.sale_or_sharing()) } else { left };
                 left.union(essential)
             }
         }

@@ -1,10 +1,11 @@
 //! Consent: a visitor's choice is recorded, proven, and given back when the page asks.
 
 mod current;
+mod standing;
 mod store;
 mod submit;
 
-pub(crate) use store::newest;
+pub(crate) use standing::{Standing, standing};
 
 use crate::http::{Answer, Call, Method, Problem, cors};
 

@@ -17,15 +17,15 @@ use crate::{
     journal::append,
 };
 
-const COLUMNS: &str = "controller, site, visitor, id, notice, notice_version, action, purposes, vendors, locale, surface, \
+pub(super) const COLUMNS: &str = "controller, site, visitor, id, notice, notice_version, action, purposes, vendors, locale, surface, \
                        regime, region, gpc, recorded_at, claimed_at, previous";
 
-const NEWEST_FIRST: &str =
+pub(super) const NEWEST_FIRST: &str =
     "controller = ?1 AND site = ?2 AND visitor = ?3 ORDER BY recorded_at DESC, rowid DESC LIMIT 1";
 
 /// A row of the table.
 #[derive(Deserialize)]
-struct Row {
+pub(super) struct Row {
     controller: ControllerId,
     site: SiteKey,
     visitor: VisitorId,
@@ -43,6 +43,9 @@ struct Row {
     recorded_at: Timestamp,
     claimed_at: Option<Timestamp>,
     previous: Option<RecordId>,
+    /// Only where it is asked for: [`super::standing()`].
+    #[serde(default)]
+    pub(super) opted_out: Option<Timestamp>,
 }
 
 impl TryFrom<Row> for Record {
@@ -74,7 +77,7 @@ impl TryFrom<Row> for Record {
 }
 
 /// The visitor's newest record on a site.
-pub(crate) async fn newest(
+pub(super) async fn newest(
     environment: &Environment,
     controller: &ControllerId,
     site: &SiteKey,

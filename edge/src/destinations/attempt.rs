@@ -80,11 +80,11 @@ impl Route<'_> {
         delivery: &Delivery,
         now: Timestamp,
     ) -> std::result::Result<SortedSet<PurposeId>, Problem> {
-        let record = match &delivery.visitor {
-            Some(visitor) => consent::newest(self.environment, self.controller, self.key, visitor).await?,
-            None => None,
+        let standing = match &delivery.visitor {
+            Some(visitor) => consent::standing(self.environment, self.controller, self.key, visitor).await?,
+            None => consent::Standing::default(),
         };
-        Ok(delivery.granted(&end.site, record.as_ref(), now))
+        Ok(delivery.granted(&end.site, standing.record.as_ref(), standing.opted_out, now))
     }
 
     /// The calls that a delivery makes; the inner error is what keeps the destination from having them.

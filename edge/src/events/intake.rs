@@ -16,7 +16,9 @@ use serde_json::json;
 use super::{limit, salt};
 use crate::{
     circumstances::Circumstances,
-    clock, consent, database,
+    clock,
+    consent::{self, Standing},
+    database,
     http::{Answer, Call, Problem, cors, must_be_json, read_body},
     keys,
     queue::{self, Queue},
@@ -60,14 +62,15 @@ impl Arrival<'_> {
     /// What the batch is allowed to tell.
     async fn decide(&self, batch: Batch, salt: Option<&Salt>, address: &str) -> Result<Message, Problem> {
         let circumstances = Circumstances::of(self.call);
-        let record = match &batch.visitor {
-            Some(visitor) => self.record(visitor).await?,
-            None => None,
+        let Standing { record, opted_out } = match &batch.visitor {
+            Some(visitor) => self.standing(visitor).await?,
+            None => Standing::default(),
         };
-        let refreshed = self.refreshed(record.as_ref()).await?;
+        let record = record.as_ref();
+        let refreshed = self.refreshed(record).await?;
         let site = refreshed.as_ref().unwrap_or(self.site);
         let regime = circumstances.regime();
-        let ground = Ground { site, record: record.as_ref(), regime, gpc: circumstances.gpc, now: self.now };
+        let ground = Ground { site, record, opted_out, regime, gpc: circumstances.gpc, now: self.now };
         let (visitor, page) = (batch.visitor.clone(), batch.page.clone());
         let decision = decide(batch, &ground);
         let agent = self.call.header("User-Agent").unwrap_or_default();
@@ -90,8 +93,8 @@ impl Arrival<'_> {
         })
     }
 
-    async fn record(&self, visitor: &VisitorId) -> Result<Option<Record>, Problem> {
-        consent::newest(&self.call.environment, &self.site.controller, &self.site.key, visitor).await
+    async fn standing(&self, visitor: &VisitorId) -> Result<Standing, Problem> {
+        consent::standing(&self.call.environment, &self.site.controller, &self.site.key, visitor).await
     }
 
     /// The site as it is now, where a choice is about a newer notice than the one that our copy has.

@@ -32,7 +32,14 @@ fn purposes(decision: &Decision) -> Vec<&str> {
 }
 
 fn ground<'a>(site: &'a Site, record: Option<&'a Record>, region: &str, gpc: bool) -> Ground<'a> {
-    Ground { site, record, regime: regime::governing(Region::parse(region).as_ref()), gpc, now: at(NOW) }
+    Ground {
+        site,
+        record,
+        opted_out: None,
+        regime: regime::governing(Region::parse(region).as_ref()),
+        gpc,
+        now: at(NOW),
+    }
 }
 
 const VISITOR: Option<&str> = Some("AAAAAAAAAAAAAAAAAAAAAA");
@@ -67,6 +74,27 @@ fn without_a_visitor_the_laws_defaults_count_and_the_signal_is_heard() {
     let free = decided("US-CA", false);
     assert_eq!(purposes(&free), ["analytics", "marketing", "necessary"]);
     assert!(free.identity.is_some());
+}
+
+#[test]
+fn a_request_not_to_sell_holds_under_any_law_until_a_later_choice() {
+    let (site, mut record) = (site(), record());
+    record.purposes.values_mut().for_each(|granted| *granted = true);
+    let chosen = record.recorded_at.millis();
+    for region in ["DE", "US-CA"] {
+        let decided = |opted_out| {
+            let ground = Ground { opted_out, ..ground(&site, Some(&record), region, false) };
+            decide(batch(VISITOR, |_| ()), &ground)
+        };
+        for after in [0, 1] {
+            let decision = decided(Some(at(chosen + after)));
+            assert_eq!(purposes(&decision), ["analytics", "necessary"], "{region}");
+            assert_eq!(decision.identity, None, "its purpose is marketing");
+        }
+        for before in [None, Some(at(chosen - 1))] {
+            assert_eq!(purposes(&decided(before)), ["analytics", "marketing", "necessary"], "{region}");
+        }
+    }
 }
 
 #[test]

@@ -124,7 +124,8 @@ impl Edge {
         let batch = Batch::parse(request.body.as_bytes(), now).expect("what a page sends can be read");
         let visitor = batch.visitor.clone();
         let record = visitor.as_ref().and_then(|visitor| self.records.get(visitor.as_str()));
-        let ground = Ground { site: &self.site, record, regime: self.law.regime(), gpc: request.gpc, now };
+        let ground =
+            Ground { site: &self.site, record, opted_out: None, regime: self.law.regime(), gpc: request.gpc, now };
         let (page, sent) = (batch.page.clone(), batch.events.clone());
         let decision = decide(batch, &ground);
         self.check(&decision, visitor.as_ref().map(VisitorId::as_str), request.gpc);
@@ -238,7 +239,7 @@ impl Edge {
     pub(super) fn dispatch(&mut self, place: usize, configuration: &Configuration, now: i64, is_heard: bool) {
         let delivery = &self.deliveries[place];
         let record = delivery.visitor.as_ref().and_then(|visitor| self.records.get(visitor.as_str()));
-        let granted = delivery.granted(&self.site, record, Timestamp::from_millis(now).unwrap());
+        let granted = delivery.granted(&self.site, record, None, Timestamp::from_millis(now).unwrap());
         let destination = configuration.destinations.iter().find(|one| one.id == delivery.destination);
         let items = destination.map_or(Vec::new(), |destination| {
             let (items, _) = destination.items(delivery, &granted, &self.purposes());
