@@ -57,7 +57,8 @@ impl Values<'_> {
             let (_, value) = self.0.iter().find(|(known, _)| *known == name)?;
             out.push_str(before);
             out.push_str(value.as_deref()?);
-            rest = after;
+            // A name that ends in a full stop ends the sentence, too.
+            rest = if out.ends_with('.') { after.strip_prefix('.').unwrap_or(after) } else { after };
         }
         out.push_str(rest);
         Some(out)
@@ -116,7 +117,7 @@ fn hello(letter: &Letter<'_>, values: &Values<'_>, words: &'static Words) -> Str
 }
 
 fn facts(letter: &Letter<'_>, words: &'static Words) -> Option<Block> {
-    let request = letter.request.as_ref()?;
+    let request = letter.request.as_ref().filter(|_| letter.kind != Kind::SignIn)?;
     let kind = by_code(words.kinds, request.kind).map(ToOwned::to_owned);
     let law = by_code(words.laws, request.law).map_or_else(|| inert::line(request.law_name, LONGEST_NAME), Into::into);
     // Where no law is known to govern, the terms are our own, and no law is named.
