@@ -66,7 +66,7 @@ pub(crate) struct DevOptions {
     pub(crate) skip_build: bool,
     /// Stop when standard input closes, so that an instance never outlives the test that started it.
     pub(crate) stop_with_stdin: bool,
-    /// Where mail goes in place of the instance's own mailbox (for tests): `cloudflare`, or a provider's address.
+    /// Where mail goes in place of the instance's own mailbox (for tests): `cloudflare`, `none`, or a provider's address.
     pub(crate) mail: Option<String>,
 }
 

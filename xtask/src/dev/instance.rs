@@ -57,11 +57,12 @@ impl Instance {
         self.state.join("mail")
     }
 
-    /// How this instance sends mail: into its own mailbox, or as the options say: `cloudflare` for the binding, or the address of
-    /// another provider.
+    /// How this instance sends mail: into its own mailbox, or as the options say: `cloudflare` for the binding, `none`, or the address
+    /// of another provider.
     pub(super) fn mail_variables(&self, options: &DevOptions) -> Result<Vec<String>> {
         let url = match options.mail.as_deref() {
             Some("cloudflare") => return Ok(vec![FROM.to_owned(), "NOD_MAIL_PROVIDER:cloudflare".to_owned()]),
+            Some("none") => return Ok(Vec::new()),
             Some(url) => url.to_owned(),
             None => Mailbox::open(&self.mail(), &secrets::read(&self.secrets(), secrets::MAIL_KEY)?)?.url,
         };
