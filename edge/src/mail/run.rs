@@ -8,13 +8,7 @@ use super::{
     provider::{Provider, chosen},
     store::{AT_ONCE, Outcome, Row, settle, take},
 };
-use crate::{
-    clock,
-    database::Database,
-    environment::Environment,
-    http::Problem,
-    keys::shred,
-};
+use crate::{clock, database::Database, environment::Environment, http::Problem, keys::shred};
 
 /// Rounds behind an answer.
 const BEHIND_AN_ANSWER: usize = 2;
