@@ -52,6 +52,8 @@ pub mod notice;
 #[cfg(feature = "records")]
 pub mod receipt;
 #[cfg(feature = "records")]
+pub mod rights;
+#[cfg(feature = "records")]
 pub mod script;
 #[cfg(feature = "records")]
 pub mod seal;

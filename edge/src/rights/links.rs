@@ -12,7 +12,7 @@ use nod_core::{
 use serde::Deserialize;
 use worker::{D1PreparedStatement, D1Type};
 
-use super::{attempt::Attempt, contact::Contact};
+use super::{attempt::Attempt, contact::Contact, stored::Request};
 use crate::{
     clock,
     database::{Database, optional_text, time},
@@ -52,13 +52,12 @@ impl Purpose {
     }
 
     /// Where it leads: to the transparency centre, with the token where no server sees it.
-    pub(super) fn url(self, origin: &str, site: &SiteKey, token: &Token) -> String {
+    pub(super) fn path(self, site: &SiteKey, token: &Token) -> String {
         let fragment = match self {
-            Self::Verify => "verify",
+            Self::Verify | Self::Status => "verify",
             Self::SignIn => "sign-in",
-            Self::Status => "status",
         };
-        [origin, "/privacy/", site.as_str(), "#", fragment, "=", token.expose()].concat()
+        ["/privacy/", site.as_str(), "#", fragment, "=", token.expose()].concat()
     }
 }
 
@@ -139,17 +138,50 @@ pub(crate) async fn find(database: &Database, token: &Token, now: Timestamp) -> 
     database.first(statement).await
 }
 
-/// The statement that uses a link, once. The attempt's guard is [`super::attempt::Guard::Link`].
+/// The statement that uses a link, once; and only if the request that it proves still is what was read. The link takes the
+/// attempt's name ([`super::attempt::Guard::Link`]).
 pub(super) fn take(
     attempt: &Attempt<'_>,
     token: &Token,
     now: Timestamp,
     expires_at: Timestamp,
+    request: Option<&Request>,
 ) -> Result<D1PreparedStatement, Problem> {
     attempt.statement(
         "UPDATE links SET used_at = ?4, effect = ?2, expires_at = ?5
-         WHERE controller = ?1 AND hash = ?3 AND used_at IS NULL AND expires_at > ?4",
-        vec![D1Type::Text(token.hash().as_str()), time(now), time(expires_at)],
+         WHERE controller = ?1 AND hash = ?3 AND used_at IS NULL AND expires_at > ?4
+           AND (?6 IS NULL OR EXISTS (SELECT 1 FROM rights_requests WHERE controller = ?1 AND id = ?6 AND version = ?7))",
+        vec![
+            D1Type::Text(token.hash().as_str()),
+            time(now),
+            time(expires_at),
+            optional_text(request.map(|request| request.id.as_str())),
+            D1Type::Integer(request.map(Request::version).unwrap_or_default()),
+        ],
+    )
+}
+
+/// The statement that makes another link for what one is for, behind the reminder that was written down there. It lasts as
+/// long, and counts as no new mail.
+pub(super) fn again(
+    attempt: &Attempt<'_>,
+    token: &Token,
+    first: &str,
+    contact: &Contact,
+    now: Timestamp,
+) -> Result<D1PreparedStatement, Problem> {
+    attempt.statement(
+        "INSERT INTO links
+           (controller, hash, kind, site, request, mark, sealed, network, created_at, expires_at, reminded_at, effect)
+         SELECT ?1, ?3, kind, site, request, ?5, ?6, NULL, created_at, expires_at, ?7, ?2
+         FROM links WHERE controller = ?1 AND hash = ?4 AND effect = ?2",
+        vec![
+            D1Type::Text(token.hash().as_str()),
+            D1Type::Text(first),
+            D1Type::Text(&contact.mark()?),
+            D1Type::Text(&seal(attempt.controller, token, &contact.address)?),
+            time(now),
+        ],
     )
 }
 
