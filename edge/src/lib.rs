@@ -108,6 +108,7 @@ async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     webhooks::forget_expired(&environment).await;
     events::scheduled(&environment).await;
     destinations::tidy(&environment).await;
+    rights::scheduled(&environment).await;
     mail::scheduled(&environment).await;
     outbox::scheduled(environment).await;
 }

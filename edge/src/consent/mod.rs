@@ -6,6 +6,7 @@ mod store;
 mod submit;
 
 pub(crate) use standing::{Standing, standing};
+pub(crate) use store::history;
 
 use crate::http::{Answer, Call, Method, Problem, cors};
 

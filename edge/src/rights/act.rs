@@ -249,8 +249,7 @@ impl<'a> Desk<'a> {
         if work.is_empty() {
             return Ok(None);
         }
-        let objects: Vec<String> =
-            work.iter().map(|work| [work.name(), "/", request.as_str()].concat()).collect();
+        let objects: Vec<String> = work.iter().map(|work| [work.name(), "/", request.as_str()].concat()).collect();
         let statement = attempt.statement(
             &[
                 "INSERT INTO outbox (controller, kind, object, created_at, next_at)

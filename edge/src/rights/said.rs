@@ -86,7 +86,7 @@ impl Said {
         seal(key, &place(controller, request), &plain)
     }
 
-    pub(super) fn open(
+    pub(crate) fn open(
         key: &ShredKey,
         controller: &ControllerId,
         request: &RightsRequestId,
