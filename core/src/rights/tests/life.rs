@@ -26,9 +26,9 @@ fn a_request_from_the_form_to_the_answer() {
     // The proof came later; the clock started when the form was sent.
     assert_eq!(story.due(), "2026-04-02");
 
-    story.after(1).does(Event::Started, Party::Staff);
+    story.after(1).does(&Event::Started, Party::Staff);
     assert_eq!((story.state().status, story.last.work), (Status::InProgress, [].as_slice()));
-    story.after(1).does(Event::Fulfilled, Party::Staff);
+    story.after(1).does(&Event::Fulfilled, Party::Staff);
     assert_eq!((story.state().status, story.last.work), (Status::Fulfilled, [Work::Package].as_slice()));
     assert_eq!((story.last.mails, story.state().closed_at), ([Mail::Fulfilled].as_slice(), Some(story.now)));
 }
@@ -73,7 +73,7 @@ fn an_extension_is_reckoned_from_the_receipt() {
         let mut story = Story::verified(Kind::Deletion, law);
         assert_eq!(story.due(), short, "{law}");
         assert!(story.state().can_be_extended(story.now));
-        story.after(10).does(Event::Extended { reason: ExtensionReason::Complexity }, Party::Staff);
+        story.after(10).does(&Event::Extended { reason: ExtensionReason::Complexity }, Party::Staff);
         assert_eq!((story.due().as_str(), story.last.mails), (long, [Mail::Extended].as_slice()), "{law}");
         assert_eq!(story.state().status, Status::Received);
         assert!(!story.state().can_be_extended(story.now));
@@ -92,7 +92,7 @@ fn a_hold_stops_the_clock_only_where_the_law_lets_it() {
         ("ccpa", HoldReason::IdentityDoubt, "2026-04-16"),
     ] {
         let mut story = Story::verified(Kind::Access, law);
-        story.after(1).does(Event::Held { reason }, Party::Staff);
+        story.after(1).does(&Event::Held { reason }, Party::Staff);
         assert_eq!(
             (story.state().status, story.due()),
             (Status::OnHold, if law == "ccpa" { "2026-04-16" } else { "2026-04-02" }.into())
@@ -101,7 +101,7 @@ fn a_hold_stops_the_clock_only_where_the_law_lets_it() {
         story.after(4);
         let stood = if story.state().is_paused() { 0 } else { 4 };
         assert_eq!(story.state().days_left(story.now), left - stood);
-        story.does(Event::Resumed, Party::Staff);
+        story.does(&Event::Resumed, Party::Staff);
         assert_eq!((story.due().as_str(), story.state().hold), (due, None), "{law} {reason:?}");
         assert_eq!(
             story.state().clock.paused,
@@ -119,9 +119,9 @@ fn the_persons_answer_ends_a_hold_that_waits_for_it_and_no_other() {
         (HoldReason::LegalHold, Status::OnHold),
     ] {
         let mut story = Story::verified(Kind::Access, "uk");
-        story.does(Event::Held { reason }, Party::Staff).after(2).does(Event::Messaged, Party::Staff);
+        story.does(&Event::Held { reason }, Party::Staff).after(2).does(&Event::Messaged, Party::Staff);
         assert_eq!((story.state().status, story.last.mails), (Status::OnHold, [Mail::Message].as_slice()));
-        story.does(Event::Messaged, Party::Subject);
+        story.does(&Event::Messaged, Party::Subject);
         assert_eq!((story.state().status, story.last.mails), (status, [Mail::StaffNotice].as_slice()), "{reason:?}");
         assert_eq!(story.state().hold.is_some(), status == Status::OnHold);
         assert_eq!(story.last.journal, Action::RightsRequestMessageSent);
@@ -133,9 +133,9 @@ fn two_holds_add_up_and_hours_add_up_to_days() {
     let mut story = Story::verified(Kind::Access, "uk");
     // The day after the second is Good Friday, and then there is a weekend.
     for (hours, due) in [(13, "2026-04-02"), (13, "2026-04-06")] {
-        story.does(Event::Held { reason: HoldReason::Clarification }, Party::Staff);
+        story.does(&Event::Held { reason: HoldReason::Clarification }, Party::Staff);
         story.now = Timestamp::from_millis(story.now.millis() + hours * DAY / 24).unwrap();
-        story.does(Event::Resumed, Party::Staff);
+        story.does(&Event::Resumed, Party::Staff);
         assert_eq!(story.due(), due);
     }
 }
@@ -143,18 +143,18 @@ fn two_holds_add_up_and_hours_add_up_to_days() {
 #[test]
 fn a_refusal_can_be_appealed_once_and_has_a_clock_of_its_own() {
     let mut story = Story::verified(Kind::Deletion, "us-co");
-    story.after(5).does(Event::Extended { reason: ExtensionReason::NumberOfRequests }, Party::Staff);
-    story.after(5).does(Event::Denied { reason: DenialReason::NoMatch }, Party::Staff);
+    story.after(5).does(&Event::Extended { reason: ExtensionReason::NumberOfRequests }, Party::Staff);
+    story.after(5).does(&Event::Denied { reason: DenialReason::NoMatch }, Party::Staff);
     assert_eq!((story.state().status, story.last.work), (Status::Denied, [Work::Cancel].as_slice()));
     assert_eq!(story.state().appeal_by(), Some(at("2026-05-11T23:59:59.999Z")));
 
-    story.after(20).does(Event::Appealed { open: None }, Party::Subject);
+    story.after(20).does(&Event::Appealed { open: None }, Party::Subject);
     assert_eq!((story.state().status, story.state().closed_at), (Status::InProgress, None));
     assert_eq!((story.due().as_str(), story.state().extension), ("2026-05-16", None));
     // Colorado gives sixty days more.
-    story.does(Event::Extended { reason: ExtensionReason::Complexity }, Party::Staff);
+    story.does(&Event::Extended { reason: ExtensionReason::Complexity }, Party::Staff);
     assert_eq!(story.due(), "2026-07-15");
-    story.does(Event::Denied { reason: DenialReason::NoMatch }, Party::Staff);
+    story.does(&Event::Denied { reason: DenialReason::NoMatch }, Party::Staff);
     assert_eq!(story.state().appeal_by(), None);
 }
 
@@ -189,7 +189,7 @@ fn a_later_request_for_the_same_is_a_duplicate_when_proven_or_merged() {
 
     let mut story = Story::verified(Kind::Access, "gdpr");
     let into = Other { id: id('b'), kind: Kind::Access, status: Status::InProgress, is_proven: true };
-    story.does(Event::Merged { into }, Party::Staff);
+    story.does(&Event::Merged { into }, Party::Staff);
     assert_eq!((story.state().status, story.last.work), (Status::Duplicate, [Work::Cancel].as_slice()));
     assert_eq!(story.state().duplicate_of, Some(id('b')));
 }
@@ -199,7 +199,7 @@ fn a_deletion_erases_and_nothing_else_does() {
     for kind in Kind::ALL {
         let mut story =
             Story { last: submit(&Filing { verified: true, ..filing(*kind, "default") }, start()), now: start() };
-        story.does(Event::Fulfilled, Party::Staff);
+        story.does(&Event::Fulfilled, Party::Staff);
         assert_eq!(story.last.work.contains(&Work::Erase), *kind == Kind::Deletion, "{kind:?}");
     }
 }

@@ -125,22 +125,22 @@ fn an_extension_is_told_once_in_time_and_where_the_law_has_one() {
     story.now = later(story.state().clock.due_at, 1);
     assert_eq!(story.tries(&extend, Party::Staff), Err(Refusal::ExtensionTooLate));
     story.now = story.state().clock.due_at;
-    story.does(extend.clone(), Party::Staff);
+    story.does(&extend, Party::Staff);
     assert_eq!(story.tries(&extend, Party::Staff), Err(Refusal::AlreadyExtended));
 }
 
 #[test]
 fn a_legal_hold_stops_a_deletion_and_nothing_else() {
     let mut story = Story::verified(Kind::Deletion, "gdpr");
-    story.does(Event::HoldPlaced, Party::Staff);
+    story.does(&Event::HoldPlaced, Party::Staff);
     assert_eq!(story.tries(&Event::HoldPlaced, Party::Staff), Err(Refusal::LegalHoldUnchanged));
     assert_eq!(story.tries(&Event::Fulfilled, Party::Staff), Err(Refusal::LegalHold));
     assert!(story.tries(&Event::Denied { reason: DenialReason::LegalObligation }, Party::Staff).is_ok());
-    story.does(Event::HoldLifted, Party::Staff).does(Event::Fulfilled, Party::Staff);
+    story.does(&Event::HoldLifted, Party::Staff).does(&Event::Fulfilled, Party::Staff);
     assert_eq!(story.tries(&Event::Messaged, Party::Subject), Err(Refusal::PersonErased));
 
     let mut story = Story::verified(Kind::Access, "gdpr");
-    story.does(Event::HoldPlaced, Party::Staff).does(Event::Fulfilled, Party::Staff);
+    story.does(&Event::HoldPlaced, Party::Staff).does(&Event::Fulfilled, Party::Staff);
     assert!(story.tries(&Event::Messaged, Party::Subject).is_ok());
 }
 
@@ -148,7 +148,7 @@ fn a_legal_hold_stops_a_deletion_and_nothing_else() {
 fn an_appeal_needs_a_law_that_has_one_its_time_and_no_other_open_request() {
     let denied = |law| {
         let mut story = Story::verified(Kind::Access, law);
-        story.does(Event::Denied { reason: DenialReason::NoMatch }, Party::Staff);
+        story.does(&Event::Denied { reason: DenialReason::NoMatch }, Party::Staff);
         story
     };
     let appeal = Event::Appealed { open: None };
@@ -165,7 +165,7 @@ fn an_appeal_needs_a_law_that_has_one_its_time_and_no_other_open_request() {
     assert_eq!(story.tries(&appeal, Party::Subject), Err(Refusal::AppealTooLate));
 
     let mut story = denied("us-tx");
-    story.does(appeal.clone(), Party::Subject).does(Event::Denied { reason: DenialReason::NoMatch }, Party::Staff);
+    story.does(&appeal, Party::Subject).does(&Event::Denied { reason: DenialReason::NoMatch }, Party::Staff);
     assert_eq!(story.tries(&appeal, Party::Subject), Err(Refusal::AlreadyAppealed));
 }
 

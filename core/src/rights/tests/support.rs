@@ -41,7 +41,7 @@ impl Story {
     pub(super) fn verified(kind: Kind, law: &str) -> Self {
         let mut story = Self { last: submit(&filing(kind, law), start()), now: start() };
         story.now = at("2026-03-02T14:00:00Z");
-        story.does(Event::Verified { duplicate_of: None }, Party::Subject);
+        story.does(&Event::Verified { duplicate_of: None }, Party::Subject);
         story
     }
 
@@ -53,8 +53,8 @@ impl Story {
         apply(&self.last.state, event, by, self.now)
     }
 
-    pub(super) fn does(&mut self, event: Event, by: Party) -> &mut Self {
-        self.last = self.tries(&event, by).unwrap_or_else(|refusal| panic!("{event:?}: {refusal:?}"));
+    pub(super) fn does(&mut self, event: &Event, by: Party) -> &mut Self {
+        self.last = self.tries(event, by).unwrap_or_else(|refusal| panic!("{event:?}: {refusal:?}"));
         self
     }
 
