@@ -28,6 +28,8 @@ use crate::{
 const CONTROLLER: &str = "of controller";
 const SEALED: &str = "sealed";
 const NOTE: &str = "sealed note";
+/// What is between staff: who looked, and what must be kept for others' sake.
+const OF_STAFF: [&str; 4] = ["viewed", "legal_hold_placed", "legal_hold_lifted", "task_done"];
 
 /// A request as its data subject sees it.
 pub(in crate::graphql) fn of_subject(controller: &ControllerId, request: &Request) -> Result<Shown, Problem> {
@@ -140,6 +142,11 @@ impl<'a> Of<'a> {
             return Err(Problem::internal("a field of a request that is none"));
         };
         Ok(Self { environment: &asked.session.call().environment, controller, id, parent: asked.parent })
+    }
+
+    /// Whether the data subject sees it, and not staff.
+    fn is_of_subject(&self) -> bool {
+        self.parent.member("canWithdraw").is_some()
     }
 
     async fn key(&self) -> Result<Option<ShredKey>, Problem> {
