@@ -11,6 +11,7 @@ ALTER TABLE connections ADD COLUMN rights_secret TEXT;   -- sealed
 ALTER TABLE rights_requests ADD COLUMN site TEXT;
 ALTER TABLE rights_requests ADD COLUMN law TEXT NOT NULL DEFAULT 'gdpr';
 ALTER TABLE rights_requests ADD COLUMN region TEXT;
+ALTER TABLE rights_requests ADD COLUMN calendar TEXT;             -- the place whose working days count
 ALTER TABLE rights_requests ADD COLUMN locale TEXT NOT NULL DEFAULT 'en';
 ALTER TABLE rights_requests ADD COLUMN origin TEXT NOT NULL DEFAULT 'platform';   -- form, agent, staff, platform
 -- Whose address was proven. An address that anybody typed makes no identity: until then the request has its mark only.
