@@ -46,6 +46,8 @@ pub mod link;
 #[cfg(feature = "records")]
 pub mod locale;
 #[cfg(feature = "records")]
+pub mod mail;
+#[cfg(feature = "records")]
 pub mod notice;
 #[cfg(feature = "records")]
 pub mod receipt;

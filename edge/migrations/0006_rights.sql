@@ -185,6 +185,7 @@ CREATE TABLE mail_outbox (
   state TEXT NOT NULL,            -- queued, sent, dead, bounced, suppressed
   attempts INTEGER NOT NULL DEFAULT 0,
   next_at INTEGER,
+  not_after INTEGER,              -- of no use any more
   failure TEXT,
   provider_id TEXT,
   created_at INTEGER NOT NULL,

@@ -1,7 +1,7 @@
 //! What the Worker is given by its configuration: bindings, variables, secrets.
 
 use nod_core::{destinations::Hosts, identity::pseudonym::Keyring};
-use worker::{AnalyticsEngineDataset, D1Database, Env, Fetcher, KvStore, Queue, RateLimiter};
+use worker::{AnalyticsEngineDataset, D1Database, Env, Fetcher, KvStore, Queue, RateLimiter, SendEmail};
 
 /// The bindings of `wrangler.toml` by their meaning.
 #[derive(Clone)]
@@ -86,6 +86,17 @@ impl Environment {
 
     pub(crate) fn assets(&self) -> worker::Result<Fetcher> {
         self.0.assets("ASSETS")
+    }
+
+    /// Cloudflare's own way to send mail, where the deployment has it.
+    pub(crate) fn email(&self) -> worker::Result<SendEmail> {
+        self.0.send_email("EMAIL")
+    }
+
+    /// A variable or a secret of the deployment's that says how mail is sent; `None` where it is not set.
+    pub(crate) fn mail(&self, name: &str) -> Option<String> {
+        let text = self.0.var(name).ok()?.to_string();
+        (!text.is_empty()).then_some(text)
     }
 
     /// The seed of the key that signs receipts, as it is configured; `None` where it is not.

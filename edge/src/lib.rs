@@ -18,6 +18,7 @@ mod http;
 mod identity;
 mod journal;
 mod keys;
+mod mail;
 mod outbox;
 mod page;
 mod queue;
@@ -44,7 +45,9 @@ enum Route<'a> {
     GlobalPrivacyControl,
     Health,
     KeySet,
+    MailEvents,
     Notice(&'a str),
+    RightsFile(&'a str),
     Root,
     Script(&'a str),
     Tags(&'a str),
@@ -55,7 +58,11 @@ enum Route<'a> {
 
 impl<'a> Route<'a> {
     fn of(path: &'a str) -> Self {
-        let mut segments = path.strip_prefix('/').unwrap_or(path).splitn(4, '/');
+        let path = path.strip_prefix('/').unwrap_or(path);
+        if let Some(id) = path.strip_prefix("v1/rights/files/").filter(|id| !id.contains('/')) {
+            return Self::RightsFile(id);
+        }
+        let mut segments = path.splitn(4, '/');
         match (segments.next().unwrap_or_default(), segments.next(), segments.next(), segments.next()) {
             ("", None, None, None) => Self::Root,
             ("graphql", None, None, None) => Self::GraphQl,
@@ -64,6 +71,7 @@ impl<'a> Route<'a> {
             (".well-known", Some("jwks.json"), None, None) => Self::KeySet,
             ("v1", Some("consent"), None, None) => Self::Consent,
             ("v1", Some("events"), None, None) => Self::Events,
+            ("v1", Some("mail"), Some("events"), None) => Self::MailEvents,
             ("v1", Some("webhooks"), Some(token), None) => Self::Webhook(token),
             ("demo", Some("collect"), Some(kind), None) => Self::DemoCollect(kind),
             (key, Some("nod.js"), None, None) => Self::Script(key),
@@ -87,7 +95,9 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::GraphQl => graphql::answer(call).await,
         Route::Health => health::answer(&call).await,
         Route::KeySet => receipt::key_set(&call),
+        Route::MailEvents => mail::events(&mut call).await,
         Route::Notice(key) => site::notice(&call, key).await,
+        Route::RightsFile(id) => rights::download(&call, id).await,
         Route::Script(key) => script::answer(&call, key).await,
         Route::Tags(key) => tags::answer(&call, key).await,
         Route::Webhook(token) => webhooks::answer(&mut call, token).await,
@@ -104,6 +114,8 @@ async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     webhooks::forget_expired(&environment).await;
     events::scheduled(&environment).await;
     destinations::tidy(&environment).await;
+    mail::scheduled(&environment).await;
+    rights::tidy(&environment).await;
     outbox::scheduled(environment).await;
 }
 
@@ -144,7 +156,10 @@ mod tests {
             ("/demo-shop/nod.js", Route::Script("demo-shop")),
             ("/demo-shop/notice.json", Route::Notice("demo-shop")),
             ("/demo-shop/tags.json", Route::Tags("demo-shop")),
+            ("/v1/mail/events", Route::MailEvents),
             ("/v1/webhooks/abc", Route::Webhook("abc")),
+            ("/v1/rights/files/abc", Route::RightsFile("abc")),
+            ("/v1/rights/files/abc/d", Route::Asset),
             ("//", Route::Asset),
             ("/demo/", Route::Asset),
             ("/healthz/", Route::Asset),

@@ -58,7 +58,9 @@ impl Obstacle {
             Self::OtherRequests => {
                 "The person has another request that is not answered, and after the erasure it could not be. Answer it first."
             }
-            Self::KeyGone => "What the person said is gone with its key, so there is nobody to answer. Deny the request.",
+            Self::KeyGone => {
+                "What the person said is gone with its key, so there is nobody to answer. Deny the request."
+            }
         }
     }
 }

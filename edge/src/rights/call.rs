@@ -10,6 +10,7 @@
 //! | anything else, or none | tried again, ever less often; in the end left to staff |
 
 use nod_core::{
+    destinations::{Answer, Request},
     id::{ConnectionId, ControllerId, ItemId, RightsRequestId},
     journal::{Action, Actor, Entry},
     seal::ShredKey,
@@ -31,9 +32,11 @@ use super::{
 use crate::{
     clock,
     database::{Database, optional_text, time},
-    destinations::{Heard, call},
     environment::Environment,
-    http::Problem,
+    http::{
+        Problem,
+        outgoing::{Reads, post},
+    },
     keys,
 };
 
@@ -101,7 +104,13 @@ impl Task {
         match (settled, &key) {
             (Settled::Done(answer), Some(key)) => self.done(&attempt, key, answer.as_deref()).await,
             (Settled::Later(why), _) if self.attempts.saturating_add(1) < TRIES => {
-                self.settle(&attempt, "called", Some(clock::later(clock::now()?, delay(environment, self.attempts))), why).await
+                self.settle(
+                    &attempt,
+                    "called",
+                    Some(clock::later(clock::now()?, delay(environment, self.attempts))),
+                    why,
+                )
+                .await
             }
             (Settled::Later(why), _) => self.settle(&attempt, "failed", None, why).await,
             (Settled::ByHand(why), _) => self.settle(&attempt, "open", None, why).await,
@@ -133,8 +142,9 @@ impl Task {
             return Ok(Settled::ByHand("no_address"));
         };
         let now = clock::now()?;
+        let event = ["rights_request.", &self.kind].concat();
         let body = json!({
-            "type": ["rights_request.", &self.kind].concat(), "timestamp": now,
+            "type": event, "timestamp": now,
             "data": {"request": self.request, "kind": facts.kind().name(), "due_at": facts.due_at, "email": email},
         })
         .to_string();
@@ -142,17 +152,19 @@ impl Task {
         let Some(headers) = sign(&secret, self.id.as_str(), body.as_bytes(), now) else {
             return Ok(Settled::ByHand("bad_secret"));
         };
-        Ok(match call(url, &headers, &body, LARGEST).await {
-            Ok(heard) => self.judge(heard),
+        let request = Request { url: url.clone(), headers, body, events: 0 };
+        Ok(match post(&request, Reads::Document(LARGEST)).await {
+            Ok(answer) => self.judge(answer),
             Err(why) => Settled::Later(why),
         })
     }
 
-    fn judge(&self, heard: Heard) -> Settled {
-        match heard.status {
-            200 if self.kind == "collect" && !heard.body.is_empty() => {
-                let is_json = nod_core::json::read::<IgnoredAny>(&heard.body).is_some();
-                if is_json { Settled::Done(Some(heard.body)) } else { Settled::Later("no_json") }
+    fn judge(&self, answer: Answer) -> Settled {
+        match answer.status {
+            200 if answer.body.len() > LARGEST => Settled::Later("too_large"),
+            200 if self.kind == "collect" && !answer.body.is_empty() => {
+                let is_json = nod_core::json::read::<IgnoredAny>(&answer.body).is_some();
+                if is_json { Settled::Done(Some(answer.body)) } else { Settled::Later("no_json") }
             }
             200 | 204 | 404 | 410 => Settled::Done(None),
             202 => Settled::Later("at_it"),

@@ -4,7 +4,6 @@ use nod_core::{
     id::{ControllerId, RightsRequestId, SiteKey},
     locale::negotiate,
     rights::package::{Table, Topic},
-    site::Site,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -117,13 +116,13 @@ pub(super) async fn tables(
     Ok(tables)
 }
 
-/// What the site does with data, in the words of its notice: an answer to a request for access says that too.
+/// What the site does with data, in the words of its notice, and where to write to.
 pub(super) async fn uses(
     environment: &Environment,
     controller: &ControllerId,
     key: Option<&SiteKey>,
     locale: &str,
-) -> Result<Option<(Table, Site)>, Problem> {
+) -> Result<Option<(Table, String)>, Problem> {
     let Some(key) = key else { return Ok(None) };
     let Some(site) = site::of_controller(environment, controller, key).await? else { return Ok(None) };
     let notice = &site.notice;
@@ -143,5 +142,5 @@ pub(super) async fn uses(
         ]
     };
     let table = Table { topic: Topic::Uses, rows: notice.purposes.iter().map(row).collect(), has_more: false };
-    Ok(Some((table, site)))
+    Ok(Some((table, notice.controller.contact.clone())))
 }

@@ -64,7 +64,10 @@ pub(crate) async fn download(call: &Call, id: &str) -> Result<Answer, Problem> {
     let content = if is_look { Vec::new() } else { file.content(&database, &key, controller).await? };
     Ok(Answer::new(200, media_type(&file.media_type), content)
         .with("Content-Disposition", disposition(&file.name(&key, controller)?))
-        .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox")
+        .with(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+        )
         .with("Cross-Origin-Resource-Policy", "same-origin")
         .with("Cache-Control", "no-store"))
 }
@@ -85,11 +88,7 @@ async fn may_read(database: &Database, reader: &Reader, file: &File) -> Result<b
     let Some(identity) = contact.identity(database, controller).await? else { return Ok(false) };
     let statement = database.statement(
         "SELECT 1 FROM rights_requests WHERE controller = ?1 AND id = ?2 AND contact = ?3",
-        &[
-            D1Type::Text(controller.as_str()),
-            D1Type::Text(file.request.as_str()),
-            D1Type::Text(identity.as_str()),
-        ],
+        &[D1Type::Text(controller.as_str()), D1Type::Text(file.request.as_str()), D1Type::Text(identity.as_str())],
     )?;
     let is_theirs = database.first::<IgnoredAny>(statement).await?.is_some();
     Ok(is_theirs && file.is_for_subject())
@@ -119,18 +118,30 @@ async fn take(database: &Database, reader: &Reader, file: &File, now: Timestamp)
     };
     // The entry stands in front of its effect and under the same condition. Its `?2` is the request.
     let open = is_open.replace("?3", &now.millis().to_string());
-    let there = ["EXISTS (SELECT 1 FROM rights_files WHERE controller = ?1 AND request = ?2 AND id = '", file.id.as_str(), "' AND ", &open, ")"];
-    let sql = ["UPDATE rights_files SET downloads = ", once, " WHERE controller = ?1 AND id = ?2 AND ?3 > 0 AND ", is_open, " RETURNING 1"];
-    let count = database.statement(
-        &sql.concat(),
-        &[D1Type::Text(controller.as_str()), D1Type::Text(file.id.as_str()), time(now)],
-    )?;
+    let there = [
+        "EXISTS (SELECT 1 FROM rights_files WHERE controller = ?1 AND request = ?2 AND id = '",
+        file.id.as_str(),
+        "' AND ",
+        &open,
+        ")",
+    ];
+    let sql = [
+        "UPDATE rights_files SET downloads = ",
+        once,
+        " WHERE controller = ?1 AND id = ?2 AND ?3 > 0 AND ",
+        is_open,
+        " RETURNING 1",
+    ];
+    let count = database
+        .statement(&sql.concat(), &[D1Type::Text(controller.as_str()), D1Type::Text(file.id.as_str()), time(now)])?;
     Ok(database.batch::<IgnoredAny>(vec![append(database, &entry, &there.concat())?, count]).await?.is_some())
 }
 
 /// A type as it was given; one that is none is only bytes.
 fn media_type(given: &str) -> &str {
-    let is_token = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let is_token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    };
     let bare = given.split(';').next().unwrap_or_default();
     let is_type = bare.split_once('/').is_some_and(|(main, sub)| is_token(main) && is_token(sub));
     let is_plain = given.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());

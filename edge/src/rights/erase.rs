@@ -92,23 +92,14 @@ const CONSENTS: &str = "
 
 impl Erasure {
     /// Reads what there is.
-    pub(super) async fn of(
-        database: &Database,
-        controller: &ControllerId,
-        reach: Reach,
-    ) -> Result<Self, Problem> {
+    pub(super) async fn of(database: &Database, controller: &ControllerId, reach: Reach) -> Result<Self, Problem> {
         let identities = reach.list()?;
-        let of_person = |sql: &str| {
-            database.statement(sql, &[D1Type::Text(controller.as_str()), D1Type::Text(&identities)])
-        };
+        let of_person =
+            |sql: &str| database.statement(sql, &[D1Type::Text(controller.as_str()), D1Type::Text(&identities)]);
         let marks = ids(database, of_person(MARKS)?).await?;
         let requests = database.statement(
             REQUESTS,
-            &[
-                D1Type::Text(controller.as_str()),
-                D1Type::Text(&identities),
-                D1Type::Text(&database::json(&marks)?),
-            ],
+            &[D1Type::Text(controller.as_str()), D1Type::Text(&identities), D1Type::Text(&database::json(&marks)?)],
         )?;
         Ok(Self {
             requests: database.all(requests).await?,
@@ -251,14 +242,22 @@ impl Erasure {
             batch.push(attempt.guarded(sql, vec![D1Type::Text(&identities)])?);
         }
         for (sql, list) in [
-            ("DELETE FROM observations WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?3))
+            (
+                "DELETE FROM observations WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?3))
               AND NOT EXISTS (SELECT 1 FROM observation_identities AS link
-                              WHERE link.controller = ?1 AND link.observation = observations.id) AND", &self.observations),
-            ("DELETE FROM subject_consents WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?3))
+                              WHERE link.controller = ?1 AND link.observation = observations.id) AND",
+                &self.observations,
+            ),
+            (
+                "DELETE FROM subject_consents WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?3))
               AND NOT EXISTS (SELECT 1 FROM subject_consent_identities AS link
-                              WHERE link.controller = ?1 AND link.consent = subject_consents.id) AND", &self.consents),
-            ("DELETE FROM outbox WHERE controller = ?1 AND kind = 'reckon' AND object IN (SELECT value FROM json_each(?3)) AND",
-             &self.observations),
+                              WHERE link.controller = ?1 AND link.consent = subject_consents.id) AND",
+                &self.consents,
+            ),
+            (
+                "DELETE FROM outbox WHERE controller = ?1 AND kind = 'reckon' AND object IN (SELECT value FROM json_each(?3)) AND",
+                &self.observations,
+            ),
         ] {
             batch.push(attempt.guarded(sql, vec![D1Type::Text(&database::json(list)?)])?);
         }

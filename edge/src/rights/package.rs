@@ -21,12 +21,7 @@ use super::{
     reach::Reach,
     said::{self, Said},
 };
-use crate::{
-    clock,
-    database::Database,
-    environment::Environment,
-    http::Problem,
-};
+use crate::{clock, database::Database, environment::Environment, http::Problem};
 
 /// What a package is made from.
 pub(super) struct Making<'a> {
@@ -57,7 +52,7 @@ impl Making<'_> {
         let Self { environment, database, controller, request, facts, .. } = *self;
         let mut tables = vec![self.itself()?];
         let uses = collect::uses(environment, controller, facts.site.as_ref(), &facts.locale).await?;
-        let (uses, site) = uses.unzip();
+        let (uses, contact) = uses.unzip();
         if facts.kind() == Kind::Access {
             tables.extend(uses);
         }
@@ -65,10 +60,9 @@ impl Making<'_> {
         tables.push(self.messages().await?);
         let files = files::of_request(database, controller, request).await?;
         tables.push(self.attachments(&files)?);
-        let written_to = |site: nod_core::site::Site| site.notice.controller.contact;
         Ok(Contents {
             controller: facts.controller_name.clone(),
-            contact: facts.controller_contact.clone().or(site.map(written_to)).unwrap_or_default(),
+            contact: facts.controller_contact.clone().or(contact).unwrap_or_default(),
             request: request.to_string(),
             locale: facts.locale.clone(),
             made_at: self.now,

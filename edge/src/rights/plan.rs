@@ -108,9 +108,10 @@ async fn connections(
 /// An application is asked by the address that the person has proven. Where there is none, it is done by hand.
 fn task(kind: TaskKind, connection: &Connection, can_be_asked: bool, now: Timestamp) -> Result<Value, Problem> {
     let is_called = connection.has_endpoint != 0 && can_be_asked;
+    let code = [&connection.source, ".", kind.name()].concat();
     Ok(json!({
         "id": ItemId::from_random(keys::random()?), "kind": kind.name(), "connection": connection.id,
-        "code": [&connection.source, ".", kind.name()].concat(), "link": link(&connection.source, connection.shop.as_deref()),
+        "code": code, "link": link(&connection.source, connection.shop.as_deref()),
         "next_at": is_called.then_some(now.millis()), "created_at": now.millis(),
     }))
 }

@@ -43,9 +43,8 @@ pub(crate) async fn run(
     controller: &ControllerId,
     request: &RightsRequestId,
 ) -> Result<Shredded, Problem> {
-    let statement = |sql: &str| {
-        database.statement(sql, &[D1Type::Text(controller.as_str()), D1Type::Text(request.as_str())])
-    };
+    let statement =
+        |sql: &str| database.statement(sql, &[D1Type::Text(controller.as_str()), D1Type::Text(request.as_str())]);
     let waiting =
         statement("SELECT 1 FROM mail_outbox WHERE controller = ?1 AND request = ?2 AND state = 'queued' LIMIT 1")?;
     if database.first::<IgnoredAny>(waiting).await?.is_some() {
