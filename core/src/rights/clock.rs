@@ -87,3 +87,6 @@ impl Clock {
 pub fn day_of(end: Timestamp) -> String {
     end.rfc3339().chars().take(10).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ use super::{
     law::Law,
     refusal::Refusal,
     state::{Extension, Hold, State},
-    transitions::{Condition, Row, TRANSITIONS},
+    transitions::{Condition, PROVEN, Row, TRANSITIONS, UNPROVEN},
 };
 use crate::{journal::Action, time::Timestamp};
 
@@ -50,7 +50,7 @@ pub fn submit(filing: &Filing, now: Timestamp) -> Transition {
     let is_proven = verified || !kind.needs_verification();
     let facts =
         Facts { kind, origin, law, calendar, received_at: now, appealed_at: None, is_extended: false, paused: 0 };
-    let row = if is_proven { &TRANSITIONS[1] } else { &TRANSITIONS[0] };
+    let row = if is_proven { PROVEN } else { UNPROVEN };
     let state = State {
         kind,
         origin,

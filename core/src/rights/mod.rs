@@ -21,6 +21,8 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod transitions;
+#[cfg(test)]
+mod walker;
 
 pub use consequence::{Mail, Work};
 pub use event::{Event, EventKind, Other};

@@ -85,11 +85,33 @@ impl Row {
     }
 }
 
+/// A request whose address is still to be proven.
+pub(super) const UNPROVEN: Row = row(
+    &[],
+    EventKind::Submitted,
+    &[Subject, Staff],
+    Some(AwaitingVerification),
+    Action::RightsRequestSubmitted,
+    &[Mail::Verify],
+)
+.when(Condition::Unproven);
+
+/// A request that counts from the start.
+pub(super) const PROVEN: Row = row(
+    &[],
+    EventKind::Submitted,
+    &[Subject, Staff, Platform],
+    Some(Received),
+    Action::RightsRequestSubmitted,
+    &[Mail::Received, Mail::StaffNotice],
+)
+.when(Condition::Proven);
+
 /// The table.
 #[rustfmt::skip]
 pub static TRANSITIONS: &[Row] = &[
-    row(&[], EventKind::Submitted, &[Subject, Staff], Some(AwaitingVerification), Action::RightsRequestSubmitted, &[Mail::Verify]).when(Condition::Unproven),
-    row(&[], EventKind::Submitted, &[Subject, Staff, Platform], Some(Received), Action::RightsRequestSubmitted, &[Mail::Received, Mail::StaffNotice]).when(Condition::Proven),
+    UNPROVEN,
+    PROVEN,
 
     row(&[AwaitingVerification], EventKind::Verified, &[Subject], Some(Received), Action::RightsRequestVerified, &[Mail::Confirmed, Mail::StaffNotice]).when(Condition::First),
     row(&[AwaitingVerification], EventKind::Verified, &[Subject], Some(Duplicate), Action::RightsRequestDuplicate, &[Mail::Duplicate]).when(Condition::Again),

@@ -7,7 +7,7 @@ use nod_core::{
 };
 use worker::{D1PreparedStatement, D1Type};
 
-use crate::{database::Database, http::Problem, journal, keys};
+use crate::{database::Database, http::Problem, journal, keys, mail};
 
 /// The row that takes the attempt's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,23 @@ impl<'a> Attempt<'a> {
 
     /// The same, run only if the attempt took effect: `sql` ends where a condition may follow.
     pub(crate) fn guarded(&self, sql: &str, own: Vec<D1Type<'_>>) -> Result<D1PreparedStatement, Problem> {
-        self.statement(&[sql, " ", self.guard.took_effect()].concat(), own)
+        self.guarded_by(self.guard, sql, own)
+    }
+
+    /// The same, for a step before the last: run only if that row took the attempt's name.
+    pub(crate) fn guarded_by(
+        &self,
+        guard: Guard,
+        sql: &str,
+        own: Vec<D1Type<'_>>,
+    ) -> Result<D1PreparedStatement, Problem> {
+        self.statement(&[sql, " ", guard.took_effect()].concat(), own)
+    }
+
+    /// The same as mails have it.
+    pub(crate) fn effect(&self) -> mail::Effect<'_> {
+        let condition = self.guard.took_effect();
+        mail::Effect { database: self.database, controller: self.controller, key: self.effect.as_str(), condition }
     }
 
     /// The statement that appends entries to the journal.

@@ -4,12 +4,13 @@
 use nod_core::{
     id::{ControllerId, IdentityId},
     identity::{Kind, email, hash::PlainHash, pseudonym::Pseudonym},
+    time::Timestamp,
 };
 use serde::Deserialize;
 use serde_json::json;
 use worker::{D1PreparedStatement, D1Type};
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, Guard};
 use crate::{
     database::{self, Database, time},
     environment::Environment,
@@ -74,12 +75,14 @@ impl Contact {
     pub(super) fn insert(
         &self,
         attempt: &Attempt<'_>,
+        guard: Guard,
         id: &IdentityId,
-        at: nod_core::time::Timestamp,
+        at: Timestamp,
     ) -> Result<D1PreparedStatement, Problem> {
         let newest = self.marks.first().ok_or_else(|| Problem::internal("an address without a mark"))?;
         let row = json!({"id": id, "pseudonym": newest, "key_version": newest.version().number(), "form": self.form});
-        attempt.guarded(
+        attempt.guarded_by(
+            guard,
             "INSERT INTO identities (controller, id, kind, pseudonym, key_version, form, created_at)
              SELECT ?1, ?3 ->> 'id', 'email', ?3 ->> 'pseudonym', ?3 ->> 'key_version', ?3 ->> 'form', ?4
              WHERE NOT EXISTS (SELECT 1 FROM json_each(?5) AS mark CROSS JOIN identities

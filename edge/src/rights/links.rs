@@ -12,7 +12,7 @@ use nod_core::{
 use serde::Deserialize;
 use worker::{D1PreparedStatement, D1Type};
 
-use super::{attempt::Attempt, contact::Contact};
+use super::{attempt::Attempt, contact::Contact, stored::Request};
 use crate::{
     clock,
     database::{Database, optional_text, time},
@@ -52,13 +52,12 @@ impl Purpose {
     }
 
     /// Where it leads: to the transparency centre, with the token where no server sees it.
-    pub(super) fn url(self, origin: &str, site: &SiteKey, token: &Token) -> String {
+    pub(super) fn path(self, site: &SiteKey, token: &Token) -> String {
         let fragment = match self {
-            Self::Verify => "verify",
+            Self::Verify | Self::Status => "verify",
             Self::SignIn => "sign-in",
-            Self::Status => "status",
         };
-        [origin, "/privacy/", site.as_str(), "#", fragment, "=", token.expose()].concat()
+        ["/privacy/", site.as_str(), "#", fragment, "=", token.expose()].concat()
     }
 }
 
@@ -139,17 +138,26 @@ pub(crate) async fn find(database: &Database, token: &Token, now: Timestamp) -> 
     database.first(statement).await
 }
 
-/// The statement that uses a link, once. The attempt's guard is [`super::attempt::Guard::Link`].
+/// The statement that uses a link, once; and only if the request that it proves still is what was read. The link takes the
+/// attempt's name ([`super::attempt::Guard::Link`]).
 pub(super) fn take(
     attempt: &Attempt<'_>,
     token: &Token,
     now: Timestamp,
     expires_at: Timestamp,
+    request: Option<&Request>,
 ) -> Result<D1PreparedStatement, Problem> {
     attempt.statement(
         "UPDATE links SET used_at = ?4, effect = ?2, expires_at = ?5
-         WHERE controller = ?1 AND hash = ?3 AND used_at IS NULL AND expires_at > ?4",
-        vec![D1Type::Text(token.hash().as_str()), time(now), time(expires_at)],
+         WHERE controller = ?1 AND hash = ?3 AND used_at IS NULL AND expires_at > ?4
+           AND (?6 IS NULL OR EXISTS (SELECT 1 FROM rights_requests WHERE controller = ?1 AND id = ?6 AND version = ?7))",
+        vec![
+            D1Type::Text(token.hash().as_str()),
+            time(now),
+            time(expires_at),
+            optional_text(request.map(|request| request.id.as_str())),
+            D1Type::Integer(request.map(Request::version).unwrap_or_default()),
+        ],
     )
 }
 

@@ -51,6 +51,11 @@ impl Calendar {
         SINGLE.into_iter().chain(STATES).chain(UNITED_KINGDOM_PARTS)
     }
 
+    /// The westernmost and the easternmost clock of the place, in minutes from UTC.
+    pub const fn clocks(&self) -> (i32, i32) {
+        (self.west, self.east)
+    }
+
     /// The date on which something arrived.
     pub fn date_of(&self, at: Timestamp) -> Day {
         Day::of(at, self.west)

@@ -7,7 +7,7 @@ use crate::rights::{
     reason::DenialReason,
 };
 
-/// What the states' laws give beside California's.
+/// What the states' laws give beside California's. Iowa's gives no correction; it is offered all the same.
 const KINDS: &[Kind] =
     &[Kind::Access, Kind::Deletion, Kind::Portability, Kind::Rectification, Kind::OptOutOfSale, Kind::Other];
 

@@ -118,6 +118,11 @@ impl Law {
             .unwrap_or(self.calendar)
     }
 
+    /// The calendars of places within the law's reach.
+    pub fn calendars(&self) -> &'static [Calendar] {
+        self.calendars
+    }
+
     /// How soon a request of that kind must be answered.
     pub const fn answer(&self, kind: Kind) -> Term {
         if kind.is_opt_out() { self.opt_out } else { self.respond }
