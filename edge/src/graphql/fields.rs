@@ -55,7 +55,7 @@ pub(super) struct Own {
 /// What is read on its own and may be large.
 const LARGE: Cost = Cost::Work { once: 100, times: 1 };
 
-const OWN: [Own; 29] = [
+const OWN: [Own; 30] = [
     Own { of: "Query", name: "me", cost: Cost::FIELD, work: query::me },
     Own { of: "Query", name: "connections", cost: Cost::Page, work: query::connections },
     Own { of: "Query", name: "deliveries", cost: Cost::Page, work: query::deliveries },
@@ -89,6 +89,7 @@ const OWN: [Own; 29] = [
     Own { of: "Mutation", name: "saveTags", cost: Cost::CHANGE, work: change::save_tags },
     Own { of: "Mutation", name: "publishTags", cost: Cost::CHANGE, work: change::publish_tags },
     Own { of: "Mutation", name: "rollbackTags", cost: Cost::CHANGE, work: change::rollback_tags },
+    Own { of: "Mutation", name: "setRightsEndpoint", cost: Cost::CHANGE, work: change::set_rights_endpoint },
     Own { of: "Mutation", name: "setDestinationSecret", cost: Cost::CHANGE, work: change::set_destination_secret },
     Own { of: "Tags", name: "draft", cost: Cost::FIELD, work: types::tags::draft },
     Own { of: "Tags", name: "published", cost: Cost::FIELD, work: types::tags::published },

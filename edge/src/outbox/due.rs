@@ -3,7 +3,7 @@
 use nod_core::sorted::{SortedMap, SortedSet};
 
 use nod_core::{
-    id::{ConnectionId, ControllerId, RightsRequestId},
+    id::{ConnectionId, ControllerId},
     keys::MasterKeys,
     time::Timestamp,
 };
@@ -46,15 +46,15 @@ pub(super) struct Due {
 #[derive(Clone, Debug)]
 pub(super) struct Rights {
     pub(super) controller: ControllerId,
-    pub(super) work: rights::Work,
-    pub(super) request: RightsRequestId,
+    /// What, and of which request.
+    pub(super) object: String,
     pub(super) attempts: u32,
 }
 
 impl Rights {
     pub(super) fn row(&self) -> backoff::Row<'_> {
-        let Self { controller, work, request, attempts } = self;
-        backoff::Row { controller, kind: work.kind(), object: request.as_str(), attempts: *attempts }
+        let Self { controller, object, attempts } = self;
+        backoff::Row { controller, kind: rights::KIND, object, attempts: *attempts }
     }
 }
 
@@ -76,8 +76,8 @@ fn sorted(rows: Vec<Row>) -> Due {
             due.reckonings.entry((controller, work)).or_default().insert(object, attempts);
         } else if let Some(connection) = connection {
             due.purges.push(Purge { controller, connection, attempts });
-        } else if let Some((work, request)) = rights::Work::parse(&kind).zip(RightsRequestId::parse(&object)) {
-            due.rights.push(Rights { controller, work, request, attempts });
+        } else if kind == rights::KIND {
+            due.rights.push(Rights { controller, object, attempts });
         }
     }
     due
@@ -123,7 +123,7 @@ mod tests {
             ("other", "reckon", "c"),
             ("one", "reckon_split", "d"),
             ("one", "purge", &connection),
-            ("one", "rights_shred", &connection),
+            ("one", "rights", "plan/a"),
             ("one", "of another time", "e"),
         ];
         let row = |(controller, kind, object): (&str, &str, &str)| {
@@ -147,6 +147,6 @@ mod tests {
             ]
         );
         assert_eq!(due.purges.iter().map(|purge| purge.connection.as_str()).collect::<Vec<_>>(), [connection.as_str()]);
-        assert_eq!(due.rights.iter().map(|rights| rights.row().kind).collect::<Vec<_>>(), ["rights_shred"]);
+        assert_eq!(due.rights.iter().map(|rights| rights.row().object).collect::<Vec<_>>(), ["plan/a"]);
     }
 }

@@ -64,7 +64,7 @@ async fn round(environment: &Environment, database: &Database, masters: &MasterK
         }
     }
     for about in &due.rights {
-        let done = rights::work(environment, database, masters, &about.controller, &about.request, about.work).await;
+        let done = rights::work(environment, database, masters, &about.controller, &about.object).await;
         if let Some(why) = done.unwrap_or_else(|problem| Some(problem.name())) {
             backoff::later(database, &about.row(), why).await?;
         }

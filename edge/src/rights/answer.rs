@@ -4,7 +4,6 @@
 use nod_core::{
     id::{ControllerId, RightsRequestId},
     journal::Entry,
-    keys::MasterKeys,
     rights::Kind,
     seal::ShredKey,
     time::Timestamp,
@@ -13,6 +12,7 @@ use serde::de::IgnoredAny;
 use worker::{D1PreparedStatement, D1Type};
 
 use super::{
+    act::Desk,
     attempt::Attempt,
     erase::Erasure,
     facts::Facts,
@@ -22,7 +22,7 @@ use super::{
     reach::Reach,
     said,
 };
-use crate::{database::Database, environment::Environment, http::Problem};
+use crate::{database::Database, http::Problem, keys};
 
 /// Why a request cannot be met yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,14 +75,9 @@ pub(crate) struct Prepared {
 }
 
 /// Prepares to meet a request, or says what stands in the way.
-pub(crate) async fn prepare(
-    environment: &Environment,
-    database: &Database,
-    masters: &MasterKeys,
-    controller: &ControllerId,
-    request: &RightsRequestId,
-    now: Timestamp,
-) -> Result<Result<Prepared, Obstacle>, Problem> {
+pub(super) async fn prepare(desk: &Desk<'_>, request: &RightsRequestId) -> Result<Result<Prepared, Obstacle>, Problem> {
+    let Desk { environment, database, controller, now, .. } = *desk;
+    let masters = &keys::masters(environment)?;
     plan::run(database, masters, controller, request).await?;
     let facts = Facts::of(database, controller, request).await?;
     let facts = facts.ok_or_else(|| Problem::internal("a request that is gone"))?;

@@ -122,10 +122,12 @@ impl Letters<'_> {
                 received: self.state.received_at,
                 due: Some(self.state.clock.due_at),
                 law: self.state.law.id,
+                law_name: self.state.law.name,
                 reason,
                 appeal_by: self.state.appeal_by(),
                 other: self.state.duplicate_of.as_ref().map(number),
-                has_files: matches!(kind, mail::Kind::Fulfilled) && matches!(self.state.kind, Kind::Access | Kind::Portability),
+                has_files: matches!(kind, mail::Kind::Fulfilled)
+                    && matches!(self.state.kind, Kind::Access | Kind::Portability),
             }),
             link,
             until: self.token.and(self.request.expires_at),

@@ -9,33 +9,18 @@ use nod_core::{
 };
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Value, json};
-use worker::{D1PreparedStatement, D1Type};
+use worker::D1Type;
 
-use super::{attempt::Attempt, facts::Facts, reach::Reach};
+use super::{facts::Facts, reach::Reach};
 use crate::{
     clock,
-    database::{self, Database, time},
+    database::{self, Database},
     http::Problem,
     keys,
 };
 
-/// What the outbox calls it. Its object is the request.
-pub(crate) const KIND: &str = "rights";
-
 /// Connections of one plan.
 const MOST: i32 = 200;
-
-/// The statement that has it done soon, behind the attempt's effect.
-pub(crate) fn later(
-    attempt: &Attempt<'_>,
-    request: &RightsRequestId,
-    now: Timestamp,
-) -> Result<D1PreparedStatement, Problem> {
-    attempt.guarded(
-        "INSERT OR IGNORE INTO outbox (controller, kind, object, created_at, next_at) SELECT ?1, ?3, ?4, ?5, ?5 WHERE",
-        vec![D1Type::Text(KIND), D1Type::Text(request.as_str()), time(now)],
-    )
-}
 
 #[derive(Deserialize)]
 struct Connection {
@@ -60,7 +45,8 @@ const CONNECTIONS: &str = "
       CROSS JOIN subject_consents ON subject_consents.controller = ?1 AND subject_consents.id = link.consent))
   ORDER BY created_at LIMIT ?4";
 
-const IS_DUE: &str = "EXISTS (SELECT 1 FROM outbox WHERE controller = ?1 AND kind = 'rights' AND object = ?2)";
+const IS_DUE: &str =
+    "EXISTS (SELECT 1 FROM outbox WHERE controller = ?1 AND kind = 'rights' AND object = 'plan/' || ?2)";
 
 /// Plans a request that is to be planned; any other is left as it is.
 pub(crate) async fn run(
@@ -139,8 +125,10 @@ async fn write(
                 D1Type::Text(&database::json(&tasks)?),
             ],
         )?,
-        database
-            .statement("DELETE FROM outbox WHERE controller = ?1 AND kind = 'rights' AND object = ?2", &arguments)?,
+        database.statement(
+            "DELETE FROM outbox WHERE controller = ?1 AND kind = 'rights' AND object = 'plan/' || ?2",
+            &arguments,
+        )?,
     ];
     database.batch::<IgnoredAny>(batch).await.map(drop)
 }

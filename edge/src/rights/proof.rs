@@ -167,10 +167,8 @@ impl<'a> Proof<'a> {
             Some(rival) => json!({"duplicate_of": rival}),
             None => json!({}),
         };
-        let entries = [
-            desk.entry(&self.request.id, self.transition.journal, detail),
-            desk.signed_in(&self.standing.identity),
-        ];
+        let entries =
+            [desk.entry(&self.request.id, self.transition.journal, detail), desk.signed_in(&self.standing.identity)];
         let mut batch = vec![
             self.take(&attempt, desk.now)?,
             self.contact.insert(&attempt, Guard::Link, &self.standing.identity, desk.now)?,
@@ -229,11 +227,9 @@ impl<'a> Proof<'a> {
     /// The identity is named by the request, as a platform's are.
     fn name(&self, attempt: &Attempt<'_>) -> Result<D1PreparedStatement, Problem> {
         attempt.statement(
-            &[
-                "INSERT INTO rights_request_identities (controller, request, identity)
+            &["INSERT INTO rights_request_identities (controller, request, identity)
                  SELECT controller, id, contact FROM rights_requests
-                 WHERE controller = ?1 AND effect = ?2 AND contact IS NOT NULL ON CONFLICT DO NOTHING",
-            ]
+                 WHERE controller = ?1 AND effect = ?2 AND contact IS NOT NULL ON CONFLICT DO NOTHING"]
             .concat(),
             Vec::new(),
         )

@@ -16,9 +16,6 @@ use crate::{
     keys::shred,
 };
 
-/// What the outbox calls it. Its object is the request.
-pub(crate) const KIND: &str = "rights_shred";
-
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shredded {
@@ -31,12 +28,12 @@ pub(crate) enum Shredded {
 pub(super) fn later(attempt: &Attempt<'_>, requests: &str, now: Timestamp) -> Result<D1PreparedStatement, Problem> {
     attempt.guarded(
         "INSERT OR IGNORE INTO outbox (controller, kind, object, created_at, next_at)
-         SELECT ?1, ?3, value, ?5, ?5 FROM json_each(?4) WHERE",
-        vec![D1Type::Text(KIND), D1Type::Text(requests), time(now)],
+         SELECT ?1, 'rights', 'shred/' || value, ?4, ?4 FROM json_each(?3) WHERE",
+        vec![D1Type::Text(requests), time(now)],
     )
 }
 
-/// Deletes a request's key. The row goes last, so that what fails is done again.
+/// Deletes a request's key.
 pub(crate) async fn run(
     environment: &Environment,
     database: &Database,
@@ -52,10 +49,8 @@ pub(crate) async fn run(
     }
     shred::forget(environment, &said::key_name(controller, request)).await?;
     // The provider's number of a mail leads to its address.
-    let batch = vec![
-        statement("UPDATE mail_outbox SET sealed = NULL, provider_id = NULL WHERE controller = ?1 AND request = ?2")?,
-        statement("DELETE FROM outbox WHERE controller = ?1 AND kind = 'rights_shred' AND object = ?2")?,
-    ];
-    database.batch::<IgnoredAny>(batch).await?;
+    let mails =
+        statement("UPDATE mail_outbox SET sealed = NULL, provider_id = NULL WHERE controller = ?1 AND request = ?2")?;
+    database.run(mails).await?;
     Ok(Shredded::Done)
 }

@@ -3,7 +3,8 @@
 use nod_core::{
     id::{ConnectionId, ControllerId, IdentityId, RightsRequestId, SiteKey},
     rights::{
-        calendar::Calendar, clock::Clock, DenialReason, Extension, ExtensionReason, Hold, HoldReason, Kind, Law, Origin, State, Status,
+        DenialReason, Extension, ExtensionReason, Hold, HoldReason, Kind, Law, Origin, State, Status,
+        calendar::Calendar, clock::Clock,
     },
     time::Timestamp,
 };

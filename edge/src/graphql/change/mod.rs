@@ -3,6 +3,7 @@
 mod connection;
 mod delivery;
 mod destination;
+mod rights_endpoint;
 mod subject;
 mod tags;
 
@@ -11,6 +12,7 @@ pub(super) use connection::{
 };
 pub(super) use delivery::replay_delivery;
 pub(super) use destination::set_destination_secret;
+pub(super) use rights_endpoint::set_rights_endpoint;
 pub(super) use subject::split_data_subject;
 pub(super) use tags::{publish_tags, rollback_tags, save_tags};
 
