@@ -8,7 +8,7 @@ use super::{
 /// Programs that read styles follow the reader's colours; the others have the light ones from the attributes.
 const STYLES: &str = ":root{color-scheme:light dark;supported-color-schemes:light dark}\
 @media (prefers-color-scheme:dark){.page,.page td{background:#161b18!important;color:#f0f4f1!important}\
-.box{background:#1f2622!important;border-color:#3d4741!important}.soft,.soft td{color:#bcc6c0!important}}";
+.box{background:#1f2622!important;border-color:#3d4741!important}.soft,.soft th,.soft td{color:#bcc6c0!important}}";
 
 const FONT: &str =
     "font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:16px;line-height:1.5;color:#18201c";
@@ -64,14 +64,14 @@ impl Page {
     fn facts(&mut self, rows: &[(&'static str, String)]) {
         self.raw(&["<table class=\"soft\" cellpadding=\"0\" cellspacing=\"0\" style=\"margin:12px 0\">"]);
         for (label, value) in rows {
-            let cell = [FONT, ";font-size:14px;padding:2px 0"].concat();
+            let cell = "font-size:14px;line-height:1.5;padding:2px 0";
             self.raw(&[
                 "<tr><th scope=\"row\" align=\"left\" style=\"",
-                &cell,
+                cell,
                 ";padding-right:16px;font-weight:400;vertical-align:top\">",
             ]);
             self.text(label);
-            self.raw(&["</th><td dir=\"auto\" style=\"", &cell, "\">"]);
+            self.raw(&["</th><td dir=\"auto\" style=\"", cell, "\">"]);
             self.text(value);
             self.raw(&["</td></tr>"]);
         }
