@@ -130,6 +130,8 @@ actions! {
     RightsRequestLegalHoldPlaced => "rights_request.legal_hold_placed",
     /// The data behind a rights request may be erased again.
     RightsRequestLegalHoldLifted => "rights_request.legal_hold_lifted",
+    /// Requests were taken in words and dropped, because there were too many. The entry says how many, and of which hour.
+    RightsRequestsDropped => "rights_requests.dropped",
     /// A data subject signed in.
     SubjectSignedIn => "subject.signed_in",
     /// A mail could not be delivered.

@@ -114,6 +114,7 @@ async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     webhooks::forget_expired(&environment).await;
     events::scheduled(&environment).await;
     destinations::tidy(&environment).await;
+    rights::scheduled(&environment).await;
     mail::scheduled(&environment).await;
     rights::tidy(&environment).await;
     outbox::scheduled(environment).await;

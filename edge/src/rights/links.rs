@@ -161,6 +161,30 @@ pub(super) fn take(
     )
 }
 
+/// The statement that makes another link for what one is for, behind the reminder that was written down there. It lasts as
+/// long, and counts as no new mail.
+pub(super) fn again(
+    attempt: &Attempt<'_>,
+    token: &Token,
+    first: &str,
+    contact: &Contact,
+    now: Timestamp,
+) -> Result<D1PreparedStatement, Problem> {
+    attempt.statement(
+        "INSERT INTO links
+           (controller, hash, kind, site, request, mark, sealed, network, created_at, expires_at, reminded_at, effect)
+         SELECT ?1, ?3, kind, site, request, ?5, ?6, NULL, created_at, expires_at, ?7, ?2
+         FROM links WHERE controller = ?1 AND hash = ?4 AND effect = ?2",
+        vec![
+            D1Type::Text(token.hash().as_str()),
+            D1Type::Text(first),
+            D1Type::Text(&contact.mark()?),
+            D1Type::Text(&seal(attempt.controller, token, &contact.address)?),
+            time(now),
+        ],
+    )
+}
+
 /// An address under a token, in whatever row has the token's hash.
 pub(super) fn seal(controller: &ControllerId, token: &Token, address: &str) -> Result<String, Problem> {
     Ok(key(token)?.seal(&place(controller, &token.hash()), keys::random()?, address.as_bytes()))

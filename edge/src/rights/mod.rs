@@ -1,4 +1,9 @@
-//! Rights requests: what is asked for in a person's name.
+//! Rights requests: what people ask for, or what is asked for in their name, and what becomes of it.
+//!
+//! The rules are [`nod_core::rights`]'s; here is where they meet the database. A request comes in ([`submit`]), its address is
+//! proven ([`proof`]), staff and the person change it ([`act`]), and the clock ends what nobody proved ([`tick`]). Each of them
+//! is one batch, guarded by the attempt's name ([`attempt`]). What a person says is sealed under the request's own key
+//! ([`said`]).
 
 mod act;
 mod answer;
@@ -12,6 +17,7 @@ mod erase;
 mod facts;
 mod files;
 mod letters;
+mod life;
 mod limits;
 mod links;
 mod list;
@@ -22,16 +28,33 @@ mod reach;
 mod said;
 mod session;
 mod shred;
+mod sign_in;
 mod stored;
 mod submit;
+mod tick;
 mod turnstile;
 mod work;
 
+pub(crate) use act::{By, Change, Desk, NotDone};
 pub(crate) use answer::Obstacle;
+pub(crate) use attempt::{Attempt, Guard};
+pub(crate) use contact::Contact;
 pub(crate) use download::download;
 pub(crate) use endpoint::{NotSet, set as set_endpoint};
-pub(crate) use files::{File, FileKind, NewFile, insertion as keep_file, of_request as files_of_request};
-pub(crate) use list::{Filter, Request, list};
+pub(crate) use files::{FileKind, NewFile, insertion as keep_file};
+pub(crate) use letters::{Sender, number};
+pub(crate) use life::{File, Happened, Life, Message, Task};
+pub(crate) use limits::{network, too_many};
+pub(crate) use links::find as find_link;
+pub(crate) use list::{Filter, list, several};
+pub(crate) use proof::{NotProven, verify};
+pub(crate) use said::{Agent, Said, key, key_name, open, seal};
+pub(crate) use session::{Subject, authenticate, revoke, unset_cookie};
+pub(crate) use sign_in::sign_in;
+pub(crate) use stored::{Request, get, named, of_address};
+pub(crate) use submit::Filing;
+pub(crate) use tick::{count_drop, scheduled};
+pub(crate) use turnstile::is_passed as is_human;
 pub(crate) use work::{KIND, call_due, tidy, work};
 
 use nod_core::{id::ControllerId, region::Region};

@@ -95,7 +95,7 @@ impl Said {
         seal(key, &place(controller, request), &plain)
     }
 
-    pub(super) fn open(
+    pub(crate) fn open(
         key: &ShredKey,
         controller: &ControllerId,
         request: &RightsRequestId,
