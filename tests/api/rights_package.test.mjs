@@ -119,7 +119,7 @@ describe('the answer to a request for access', () => {
     const other = await begin();
     const noSession = new Subject(instance, 'nobody@people.example');
     for (const [who, status] of [[other.subject, 404], [noSession, 401]]) assert.equal((await who.download(file)).status, status);
-    const path = instance.at(new URL(file.url).pathname);
+    const path = instance.at(file.url);
     const byStaff = (token, options) => fetch(path, { ...options, headers: { Authorization: `Bearer ${token}` } });
     assert.equal((await byStaff(other.staff.token)).status, 404);
     assert.equal((await subject.download({ url: `${file.url}x` })).status, 404);

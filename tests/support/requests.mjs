@@ -69,7 +69,7 @@ export class Subject {
 
   /** GET of a file, with the session. */
   download({ url }, options = {}) {
-    return fetch(this.instance.at(new URL(url).pathname), { ...options, headers: { ...this.headers, ...options.headers } });
+    return fetch(this.instance.at(url), { ...options, headers: { ...this.headers, ...options.headers } });
   }
 }
 

@@ -94,6 +94,8 @@ const OWN: &[Own] = &[
     Own { of: "Mutation", name: "saveTags", cost: Cost::CHANGE, work: change::save_tags },
     Own { of: "Mutation", name: "publishTags", cost: Cost::CHANGE, work: change::publish_tags },
     Own { of: "Mutation", name: "rollbackTags", cost: Cost::CHANGE, work: change::rollback_tags },
+    Own { of: "Mutation", name: "completeRightsTask", cost: Cost::CHANGE, work: change::complete_rights_task },
+    Own { of: "Mutation", name: "addRightsFile", cost: Cost::CHANGE, work: change::add_rights_file },
     Own { of: "Mutation", name: "setRightsEndpoint", cost: Cost::CHANGE, work: change::set_rights_endpoint },
     Own { of: "Mutation", name: "setDestinationSecret", cost: Cost::CHANGE, work: change::set_destination_secret },
     Own { of: "Query", name: "site", cost: LARGE, work: query::site },

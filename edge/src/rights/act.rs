@@ -74,6 +74,8 @@ pub(crate) enum NotDone {
     NotYet(Obstacle),
     /// The person was taken out of it: nothing can be said to anybody any more.
     Erased,
+    /// It is closed: nothing can be added any more.
+    Closed,
     /// Others keep changing it.
     Busy,
 }

@@ -96,7 +96,7 @@ pub(crate) fn insertion(
     Ok(batch)
 }
 
-/// A file without its content.
+/// A file without its content, for whoever handles it; [`super::life::File`] is for whoever looks at it.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct File {
     pub(crate) id: ItemId,
@@ -106,23 +106,14 @@ pub(crate) struct File {
     name: String,
     pub(crate) media_type: String,
     pub(crate) bytes: i64,
-    pub(crate) created_at: Timestamp,
-    pub(crate) expires_at: Option<Timestamp>,
-    pub(crate) downloads: i32,
-    pub(crate) most: i32,
 }
 
-const COLUMNS: &str = "id, request, kind, name, media_type, bytes, created_at, expires_at, downloads, most";
+const COLUMNS: &str = "id, request, kind, name, media_type, bytes";
 
 impl File {
     /// Its name.
     pub(crate) fn name(&self, key: &ShredKey, controller: &ControllerId) -> Result<String, Problem> {
         said::open(key, &name_place(controller, &self.id), &self.name)
-    }
-
-    /// Whether it is for the person, now.
-    pub(crate) fn is_open(&self, now: Timestamp) -> bool {
-        self.is_for_subject() && self.expires_at.is_some_and(|end| now < end) && self.downloads < self.most
     }
 
     /// Whether it is for the person at all.
