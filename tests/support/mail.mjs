@@ -41,6 +41,13 @@ export function understood(message) {
   return { ...message, to, kind: tag('kind'), controller: tag('controller'), id: tag('mail'), link, token };
 }
 
+/** Has a mail to an address written: the one that asks whether an address is whose it is said to be. */
+export async function askForMail(instance, { to, locale = 'en', kind = 'verify' }) {
+  const query = new URLSearchParams({ to, locale, kind });
+  const response = await fetch(instance.at(`/demo/collect/mail?${query}`), { method: 'POST' });
+  assert.equal(response.status, 204, await response.text());
+}
+
 /** An address that nobody has used before. */
 export const newAddress = (name = 'anna') => `${name}.${randomBytes(6).toString('hex')}@example.com`;
 

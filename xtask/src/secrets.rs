@@ -16,6 +16,9 @@ pub(crate) fn master_key(version: u32) -> String {
     format!("NOD_MASTER_KEY_{version}")
 }
 
+/// Which address mail comes from.
+pub(crate) const MAIL_FROM: &str = "NOD_MAIL_FROM";
+
 /// What the mail provider knows the Worker by.
 pub(crate) const MAIL_KEY: &str = "NOD_MAIL_KEY";
 
