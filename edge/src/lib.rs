@@ -47,6 +47,7 @@ enum Route<'a> {
     KeySet,
     MailEvents,
     Notice(&'a str),
+    RightsFile(&'a str),
     Root,
     Script(&'a str),
     Tags(&'a str),
@@ -57,7 +58,11 @@ enum Route<'a> {
 
 impl<'a> Route<'a> {
     fn of(path: &'a str) -> Self {
-        let mut segments = path.strip_prefix('/').unwrap_or(path).splitn(4, '/');
+        let path = path.strip_prefix('/').unwrap_or(path);
+        if let Some(id) = path.strip_prefix("v1/rights/files/").filter(|id| !id.contains('/')) {
+            return Self::RightsFile(id);
+        }
+        let mut segments = path.splitn(4, '/');
         match (segments.next().unwrap_or_default(), segments.next(), segments.next(), segments.next()) {
             ("", None, None, None) => Self::Root,
             ("graphql", None, None, None) => Self::GraphQl,
@@ -92,6 +97,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::KeySet => receipt::key_set(&call),
         Route::MailEvents => mail::events(&mut call).await,
         Route::Notice(key) => site::notice(&call, key).await,
+        Route::RightsFile(id) => rights::download(&call, id).await,
         Route::Script(key) => script::answer(&call, key).await,
         Route::Tags(key) => tags::answer(&call, key).await,
         Route::Webhook(token) => webhooks::answer(&mut call, token).await,
@@ -110,6 +116,7 @@ async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     destinations::tidy(&environment).await;
     rights::scheduled(&environment).await;
     mail::scheduled(&environment).await;
+    rights::tidy(&environment).await;
     outbox::scheduled(environment).await;
 }
 
@@ -152,6 +159,8 @@ mod tests {
             ("/demo-shop/tags.json", Route::Tags("demo-shop")),
             ("/v1/mail/events", Route::MailEvents),
             ("/v1/webhooks/abc", Route::Webhook("abc")),
+            ("/v1/rights/files/abc", Route::RightsFile("abc")),
+            ("/v1/rights/files/abc/d", Route::Asset),
             ("//", Route::Asset),
             ("/demo/", Route::Asset),
             ("/healthz/", Route::Asset),

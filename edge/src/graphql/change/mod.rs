@@ -5,6 +5,8 @@ mod delivery;
 mod destination;
 mod review;
 mod rights;
+mod rights_endpoint;
+mod rights_work;
 mod subject;
 mod tags;
 
@@ -18,6 +20,8 @@ pub(super) use review::{
     hold_rights_request, message_rights_request, resume_rights_request, start_rights_request, withdraw_rights_request,
 };
 pub(super) use rights::{request_sign_in_link, sign_in, sign_out, submit_rights_request, verify_rights_request};
+pub(super) use rights_endpoint::set_rights_endpoint;
+pub(super) use rights_work::{add_rights_file, complete_rights_task};
 pub(super) use subject::split_data_subject;
 pub(super) use tags::{publish_tags, rollback_tags, save_tags};
 

@@ -202,7 +202,8 @@ impl From<NotDone> for UserError {
         let (code, sentence) = match &why {
             NotDone::Unknown => ("UNKNOWN_REQUEST", "There is no request with this id.".to_owned()),
             NotDone::Refused(refusal) => (refusal.graphql(), refusal.sentence()),
-            NotDone::OpenTasks => ("OPEN_TASKS", "Tasks are open. Complete them first: `tasks` says where.".to_owned()),
+            NotDone::NotYet(obstacle) => (obstacle.code(), obstacle.sentence().to_owned()),
+            NotDone::Closed => ("CLOSED", "The request is closed, so nothing can be added to it any more.".to_owned()),
             NotDone::Erased => (
                 "PERSON_ERASED",
                 "The person was taken out of this request: nobody can be written to any more.".to_owned(),

@@ -5,7 +5,7 @@
 
 use nod_core::{
     id::{ControllerId, RightsRequestId},
-    rights::{self as rules, Event, Party, State},
+    rights::{self as rules, Event, Party, State, platforms::link_to},
     seal::{Context, ShredKey},
     time::Timestamp,
 };
@@ -220,7 +220,11 @@ pub(in crate::graphql) fn files(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let of = Of::read(asked)?;
         let database = Database::of(asked.session.call())?;
-        let files = of.life(&database).files().await?;
+        let mut files = of.life(&database).files().await?;
+        // What applications answered is in the package; on its own it is for staff, as is all that is not released yet.
+        if asked.session.visitor().is_none() {
+            files.retain(|file| file.kind != "app_answer" && file.expires_at.is_some());
+        }
         let key = if files.is_empty() { None } else { of.key().await? };
         let shown = |file: &rights::File| {
             Ok(Shown::Object(vec![
@@ -248,6 +252,13 @@ pub(in crate::graphql) fn tasks(asked: Asked<'_>) -> Work<'_> {
         let ids = tasks.iter().filter_map(|task| task.connection.as_ref());
         let known = Known::read(&database, &of.controller, ids, wanted).await?;
         let key = if tasks.is_empty() { None } else { of.key().await? };
+        let email = if tasks.is_empty() { None } else { of.said().await?.and_then(|said| said.email) };
+        // The person is looked up for the eyes of staff; what is stored leads to the platform and no further.
+        let led = |task: &rights::Task| {
+            let (source, _) = task.code.split_once('.')?;
+            let link = task.link.as_deref()?;
+            Some(email.as_deref().map_or_else(|| link.to_owned(), |email| link_to(source, link, email)))
+        };
         let shown = |task: &rights::Task| {
             Ok(Shown::Object(vec![
                 ("id", (&task.id).into()),
@@ -255,7 +266,7 @@ pub(in crate::graphql) fn tasks(asked: Asked<'_>) -> Work<'_> {
                 ("code", task.code.as_str().into()),
                 ("state", Shown::name(&task.state)),
                 ("connection", task.connection.as_ref().map(|id| known.shown(id)).into()),
-                ("link", task.link.as_deref().into()),
+                ("link", led(task).into()),
                 ("note", task.note(&of.controller, key.as_ref())?.into()),
                 ("doneAt", task.done_at.into()),
                 ("doneBy", task.done_by.as_deref().into()),

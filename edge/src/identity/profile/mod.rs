@@ -81,3 +81,16 @@ pub(crate) async fn profile(
         .map(|profile| Some(Profile { visitors, ..profile }))
         .ok_or_else(|| Problem::internal("rows about a person that cannot be read"))
 }
+
+/// Every identity of the data subject that an identity belongs to, and whether there is more around it than was reckoned. Where
+/// there is no such identity any more, nobody.
+pub(crate) async fn kin(
+    database: &Database,
+    masters: &MasterKeys,
+    controller: &ControllerId,
+    id: &IdentityId,
+) -> Result<(Vec<IdentityId>, bool), Problem> {
+    let around = load(database, masters, controller, Start::Identities(std::slice::from_ref(id))).await?;
+    let own = Person::of(&around, id).map(|person| person.identities().into_iter().cloned().collect());
+    Ok((own.unwrap_or_default(), around.is_partial))
+}
