@@ -1,6 +1,10 @@
 //! Dates, times and amounts as people write them in the page's language. The browser knows how.
 
-use crate::{page::{locale, object}, period::Period, texts::fill};
+use crate::{
+    page::{locale, object},
+    period::Period,
+    texts::fill,
+};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
@@ -52,7 +56,11 @@ pub(crate) fn period(duration: &str) -> String {
 /// A number of bytes.
 pub(crate) fn size(bytes: u32) -> String {
     let kilobytes = (f64::from(bytes) / 1000.0).ceil();
-    if kilobytes < 1000.0 { amount(kilobytes, "kilobyte") } else { amount((kilobytes / 100.0).round() / 10.0, "megabyte") }
+    if kilobytes < 1000.0 {
+        amount(kilobytes, "kilobyte")
+    } else {
+        amount((kilobytes / 100.0).round() / 10.0, "megabyte")
+    }
 }
 
 fn amount(count: f64, unit: &str) -> String {

@@ -5,7 +5,9 @@ use js_sys::{Function, Promise};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, SubmitEvent, Window, window};
+use web_sys::{
+    Document, Element, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, SubmitEvent, Window, window,
+};
 
 /// What the edge has written into the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +80,8 @@ pub(crate) fn replace(route: &Route) {
 pub(crate) fn address_in(locale: &str, route: &Route) -> String {
     let search = the_window().location().search().unwrap_or_default();
     let mut address = ["?lang=", locale].concat();
-    for pair in search.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")) {
+    for pair in search.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
+    {
         address.push('&');
         address.push_str(pair);
     }
@@ -147,7 +150,9 @@ pub(crate) fn value(of: &FormData, name: &str) -> String {
 
 /// Opens or closes the dialog of this id.
 pub(crate) fn show_dialog(id: &str, open: bool) {
-    let Some(dialog) = document().get_element_by_id(id).map(Element::unchecked_into::<HtmlDialogElement>) else { return };
+    let Some(dialog) = document().get_element_by_id(id).map(Element::unchecked_into::<HtmlDialogElement>) else {
+        return;
+    };
     if open {
         // Refused only when it is open already.
         _ = dialog.show_modal();

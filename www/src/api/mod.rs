@@ -7,14 +7,17 @@ mod notice;
 mod site;
 
 pub(crate) use account::{
-    Account, Conversation, Event, File, PublicRequest, Request, act, account, public_request, sign_in, sign_out, verify,
+    Account, Conversation, Event, File, PublicRequest, Request, account, act, public_request, sign_in, sign_out, verify,
 };
 pub(crate) use asking::{Agent, Wish, request_sign_in_link, submit};
 pub(crate) use history::{Choice, history};
 pub(crate) use notice::{Notice, Purpose, Vendor, notice};
 pub(crate) use site::{Law, Site, site};
 
-use crate::{page::object, texts::{find, t}};
+use crate::{
+    page::object,
+    texts::{find, t},
+};
 use gloo_net::http::{Request as Call, Response};
 use js_sys::{Array, JSON, Reflect};
 use serde::{Deserialize, de::DeserializeOwned};

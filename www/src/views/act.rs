@@ -13,7 +13,8 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 #[component]
 pub(crate) fn Acts(centre: Centre, request: Request) -> impl IntoView {
     let Request { id, can_withdraw, can_appeal, .. } = request;
-    let withdraw = can_withdraw.then(|| view! { <Act centre id=id.clone() act="withdraw" mutation="withdrawRightsRequest" /> });
+    let withdraw =
+        can_withdraw.then(|| view! { <Act centre id=id.clone() act="withdraw" mutation="withdrawRightsRequest" /> });
     let appeal = can_appeal.then(|| view! { <Act centre id act="appeal" mutation="appealRightsRequest" /> });
     view! { <div class="actions">{appeal}{withdraw}</div> }
 }
@@ -39,7 +40,9 @@ fn Act(centre: Centre, id: String, act: &'static str, mutation: &'static str) ->
         }
         perform(centre, problems, is_busy, mutation, id.clone(), has_words.then_some(("message", words)));
     };
-    let field = has_words.then(|| view! { <Field name="message" label=t("appeal_why") kind="area" complete="off" is_needed=true problems /> });
+    let field = has_words.then(
+        || view! { <Field name="message" label=t("appeal_why") kind="area" complete="off" is_needed=true problems /> },
+    );
     let button = text("button");
     view! {
         <button class="quiet" type="button" on:click=move |_| page::show_dialog(&open, true)>{button.clone()}</button>

@@ -63,11 +63,13 @@ fn shown(centre: Centre, choices: Vec<Choice>) -> AnyView {
         let Choice { id, at, action, notice_version, purposes, receipt } = choice;
         let granted = move || {
             let granted = purposes.iter().filter(|answer| answer.granted);
-            let names: Vec<_> = centre.notice.with(|notice| granted.map(|answer| name_of(notice, &answer.id)).collect());
+            let names: Vec<_> =
+                centre.notice.with(|notice| granted.map(|answer| name_of(notice, &answer.id)).collect());
             fill("choice_granted", &[("purposes", &names.join(", "))])
         };
         let version = fill("choice_notice", &[("version", &notice_version.to_string())]);
-        let is_newest = (index == 0).then(|| view! { <span class="chip" data-state="always">{t("choice_current")}</span> });
+        let is_newest =
+            (index == 0).then(|| view! { <span class="chip" data-state="always">{t("choice_current")}</span> });
         view! {
             <li class="panel">
                 <div class="row"><h3>{named("action_", &action)}</h3>{is_newest}</div>

@@ -1,6 +1,9 @@
 //! What was written, and the field to write in.
 
-use super::{act::perform, form_field::{Field, Problems}};
+use super::{
+    act::perform,
+    form_field::{Field, Problems},
+};
 use crate::{
     api::{Conversation, Request},
     centre::Centre,

@@ -1,7 +1,13 @@
 //! The link of a mail that signs in. A click enters, never the opening of the link.
 
 use super::shared::heading;
-use crate::{api, centre::Centre, page, route::Route, texts::{fill, t}};
+use crate::{
+    api,
+    centre::Centre,
+    page,
+    route::Route,
+    texts::{fill, t},
+};
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]

@@ -1,6 +1,11 @@
 //! The form: what is asked for, by whom, and where the answer goes.
 
-use super::{form_field::{Field, Problems}, form_kinds::{Kinds, Place}, shared::{heading, outward}, turnstile::Turnstile};
+use super::{
+    form_field::{Field, Problems},
+    form_kinds::{Kinds, Place},
+    shared::{heading, outward},
+    turnstile::Turnstile,
+};
 use crate::{
     api::{self, Agent, Trouble, Wish},
     centre::Centre,

@@ -1,6 +1,9 @@
 //! What the person has asked for.
 
-use super::{shared::{heading, status}, sign_in::SignInForm};
+use super::{
+    shared::{heading, status},
+    sign_in::SignInForm,
+};
 use crate::{
     api::{self, Account, Request},
     centre::Centre,

@@ -16,8 +16,7 @@ pub(crate) fn Sent(centre: Centre) -> impl IntoView {
             .into_any();
     };
     let needs_no_proof = kind::needs_no_proof(&kind);
-    let (title, body) =
-        if needs_no_proof { ("sent_done_title", "sent_done") } else { ("sent_title", "sent_check") };
+    let (title, body) = if needs_no_proof { ("sent_done_title", "sent_done") } else { ("sent_title", "sent_check") };
     let steps = (!needs_no_proof).then(|| {
         let steps = ["sent_step_open", "sent_step_confirm", "sent_step_answer"];
         view! { <ol class="steps-to-do">{steps.map(|step| view! { <li>{t(step)}</li> }).collect_view()}</ol> }

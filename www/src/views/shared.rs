@@ -47,12 +47,12 @@ pub(crate) fn law_name(law: &Law) -> String {
 pub(crate) fn law_line(law: &Law) -> impl IntoView + use<> {
     let within = fill("law_within", &[("time", &format::period(&law.respond_within))]);
     let (name, source) = (law_name(law), law.source.clone());
-    let source = if source.starts_with("https://") {
-        outward(source, t("law_source")).into_any()
-    } else {
-        source.into_any()
-    };
-    view! { <p class="law"><strong>{name}</strong> " " <span>{within}</span> " " <span class="soft">{source}</span></p> }
+    view! {
+        <div class="law">
+            <p><strong>{name}</strong> " " <span>{within}</span></p>
+            <details><summary>{t("law_source")}</summary><p class="soft small">{source}</p></details>
+        </div>
+    }
 }
 
 /// Where a request stands, in a word.

@@ -1,6 +1,10 @@
 //! Asking for a link to one's requests. There are no passwords: whoever reads the address's mail is its person.
 
-use super::{form::is_address, form_field::{Field, Problems}, shared::heading};
+use super::{
+    form::is_address,
+    form_field::{Field, Problems},
+    shared::heading,
+};
 use crate::{
     api,
     centre::Centre,

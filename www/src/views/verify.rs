@@ -47,7 +47,8 @@ fn Confirm(centre: Centre, request: PublicRequest, token: StoredValue<String>) -
             is_busy.set(false);
         });
     };
-    let asked = fill("verify_asked", &[("date", &format::date(&request.received_at)), ("controller", &centre.controller())]);
+    let asked =
+        fill("verify_asked", &[("date", &format::date(&request.received_at)), ("controller", &centre.controller())]);
     view! {
         <div class="panel big">
             {heading(t("verify_title"))}
