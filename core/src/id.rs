@@ -109,6 +109,10 @@ random_ids!(
     SplitId,
     /// A data subject's request.
     RightsRequestId,
+    /// One attempt to change a data subject's requests. What it does beside is guarded by it.
+    AttemptId,
+    /// A message, a task, a file or a mail of a request.
+    ItemId,
     /// A token that staff act with.
     TokenId,
     /// What the edge made of one request with events.

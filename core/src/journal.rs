@@ -19,6 +19,8 @@ use crate::{
 pub enum Actor {
     /// A visitor of a site.
     Visitor,
+    /// A data subject, by the link that proves the address.
+    Subject,
     /// A connected platform or application.
     Platform,
     /// Someone of the controller, through the API. The entry's detail names the token.
@@ -84,6 +86,52 @@ actions! {
     DestinationSecretSet => "destination.secret_set",
     /// A rights request arrived.
     RightsRequestReceived => "rights_request.received",
+    /// A rights request was filed.
+    RightsRequestSubmitted => "rights_request.submitted",
+    /// The address behind a rights request was proven.
+    RightsRequestVerified => "rights_request.verified",
+    /// The same was asked before: the earlier request is answered.
+    RightsRequestDuplicate => "rights_request.duplicate",
+    /// The person was told that a rights request is here.
+    RightsRequestAcknowledged => "rights_request.acknowledged",
+    /// Staff took a rights request up.
+    RightsRequestStarted => "rights_request.started",
+    /// A rights request takes longer.
+    RightsRequestExtended => "rights_request.extended",
+    /// A rights request waits for something.
+    RightsRequestHeld => "rights_request.held",
+    /// A rights request waits no longer.
+    RightsRequestResumed => "rights_request.resumed",
+    /// A rights request was met.
+    RightsRequestFulfilled => "rights_request.fulfilled",
+    /// A rights request was refused.
+    RightsRequestDenied => "rights_request.denied",
+    /// The person appealed against a refusal.
+    RightsRequestAppealed => "rights_request.appealed",
+    /// A rights request was taken back.
+    RightsRequestWithdrawn => "rights_request.withdrawn",
+    /// Nobody proved the address behind a rights request.
+    RightsRequestExpired => "rights_request.expired",
+    /// The person or staff wrote about a rights request.
+    RightsRequestMessageSent => "rights_request.message_sent",
+    /// A file of a rights request was downloaded.
+    RightsRequestDownloaded => "rights_request.downloaded",
+    /// What a rights request says was read by staff.
+    RightsRequestViewed => "rights_request.viewed",
+    /// What was kept of the person behind a rights request was erased.
+    RightsRequestErased => "rights_request.erased",
+    /// A file was put to a rights request.
+    RightsRequestFileAdded => "rights_request.file_added",
+    /// A task of a rights request was done.
+    RightsRequestTaskDone => "rights_request.task_done",
+    /// The data behind a rights request may not be erased for now.
+    RightsRequestLegalHoldPlaced => "rights_request.legal_hold_placed",
+    /// The data behind a rights request may be erased again.
+    RightsRequestLegalHoldLifted => "rights_request.legal_hold_lifted",
+    /// A data subject signed in.
+    SubjectSignedIn => "subject.signed_in",
+    /// A mail could not be delivered.
+    MailBounced => "mail.bounced",
     /// The draft of a site's tags was saved or thrown away.
     TagsDrafted => "tags.drafted",
     /// A site's tags were published.

@@ -42,11 +42,17 @@ pub mod json;
 #[cfg(feature = "records")]
 pub mod keys;
 #[cfg(feature = "records")]
+pub mod link;
+#[cfg(feature = "records")]
 pub mod locale;
+#[cfg(feature = "records")]
+pub mod mail;
 #[cfg(feature = "records")]
 pub mod notice;
 #[cfg(feature = "records")]
 pub mod receipt;
+#[cfg(feature = "records")]
+pub mod rights;
 #[cfg(feature = "records")]
 pub mod script;
 #[cfg(feature = "records")]

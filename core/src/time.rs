@@ -12,6 +12,9 @@ impl Timestamp {
     /// The last moment that can be written with a four-digit year.
     const LAST: i64 = 253_402_300_799_999;
 
+    /// The last moment that there is here.
+    pub const MAX: Self = Self(Self::LAST);
+
     /// `None` outside the years 1970 to 9999.
     pub fn from_millis(millis: i64) -> Option<Self> {
         (0..=Self::LAST).contains(&millis).then_some(Self(millis))

@@ -1,7 +1,7 @@
 //! What the Worker is given by its configuration: bindings, variables, secrets.
 
 use nod_core::{destinations::Hosts, identity::pseudonym::Keyring};
-use worker::{AnalyticsEngineDataset, D1Database, Env, Fetcher, KvStore, Queue, RateLimiter};
+use worker::{AnalyticsEngineDataset, D1Database, Env, Fetcher, KvStore, Queue, RateLimiter, SendEmail};
 
 /// The bindings of `wrangler.toml` by their meaning.
 #[derive(Clone)]
@@ -55,12 +55,48 @@ impl Environment {
         self.0.rate_limiter("SITE_EVENTS_LIMIT")
     }
 
+    /// How often one network may ask for its rights.
+    pub(crate) fn rights_limit(&self) -> worker::Result<RateLimiter> {
+        self.0.rate_limiter("RIGHTS_LIMIT")
+    }
+
+    /// How often all networks together may, of one site.
+    pub(crate) fn site_rights_limit(&self) -> worker::Result<RateLimiter> {
+        self.0.rate_limiter("SITE_RIGHTS_LIMIT")
+    }
+
+    /// What pages show Turnstile with, where the owner has it.
+    pub(crate) fn turnstile_site_key(&self) -> Option<String> {
+        self.0.var("NOD_TURNSTILE_SITE_KEY").ok().map(|key| key.to_string()).filter(|key| !key.is_empty())
+    }
+
+    /// What its answers are checked with.
+    pub(crate) fn turnstile_secret(&self) -> Option<String> {
+        self.0.secret("NOD_TURNSTILE_SECRET").ok().map(|secret| secret.to_string()).filter(|secret| !secret.is_empty())
+    }
+
+    /// In development, who stands in for Cloudflare.
+    pub(crate) fn turnstile_address(&self) -> Option<String> {
+        self.is_development().then(|| self.0.var("NOD_TURNSTILE_URL").ok()).flatten().map(|url| url.to_string())
+    }
+
     pub(crate) fn analytics(&self) -> worker::Result<AnalyticsEngineDataset> {
         self.0.analytics_engine("ANALYTICS")
     }
 
     pub(crate) fn assets(&self) -> worker::Result<Fetcher> {
         self.0.assets("ASSETS")
+    }
+
+    /// Cloudflare's own way to send mail, where the deployment has it.
+    pub(crate) fn email(&self) -> worker::Result<SendEmail> {
+        self.0.send_email("EMAIL")
+    }
+
+    /// A variable or a secret of the deployment's that says how mail is sent; `None` where it is not set.
+    pub(crate) fn mail(&self, name: &str) -> Option<String> {
+        let text = self.0.var(name).ok()?.to_string();
+        (!text.is_empty()).then_some(text)
     }
 
     /// The seed of the key that signs receipts, as it is configured; `None` where it is not.

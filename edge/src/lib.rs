@@ -18,6 +18,7 @@ mod http;
 mod identity;
 mod journal;
 mod keys;
+mod mail;
 mod outbox;
 mod page;
 mod queue;
@@ -44,6 +45,7 @@ enum Route<'a> {
     GlobalPrivacyControl,
     Health,
     KeySet,
+    MailEvents,
     Notice(&'a str),
     Root,
     Script(&'a str),
@@ -64,6 +66,7 @@ impl<'a> Route<'a> {
             (".well-known", Some("jwks.json"), None, None) => Self::KeySet,
             ("v1", Some("consent"), None, None) => Self::Consent,
             ("v1", Some("events"), None, None) => Self::Events,
+            ("v1", Some("mail"), Some("events"), None) => Self::MailEvents,
             ("v1", Some("webhooks"), Some(token), None) => Self::Webhook(token),
             ("demo", Some("collect"), Some(kind), None) => Self::DemoCollect(kind),
             (key, Some("nod.js"), None, None) => Self::Script(key),
@@ -87,6 +90,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::GraphQl => graphql::answer(call).await,
         Route::Health => health::answer(&call).await,
         Route::KeySet => receipt::key_set(&call),
+        Route::MailEvents => mail::events(&mut call).await,
         Route::Notice(key) => site::notice(&call, key).await,
         Route::Script(key) => script::answer(&call, key).await,
         Route::Tags(key) => tags::answer(&call, key).await,
@@ -104,6 +108,7 @@ async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     webhooks::forget_expired(&environment).await;
     events::scheduled(&environment).await;
     destinations::tidy(&environment).await;
+    mail::scheduled(&environment).await;
     outbox::scheduled(environment).await;
 }
 
@@ -144,6 +149,7 @@ mod tests {
             ("/demo-shop/nod.js", Route::Script("demo-shop")),
             ("/demo-shop/notice.json", Route::Notice("demo-shop")),
             ("/demo-shop/tags.json", Route::Tags("demo-shop")),
+            ("/v1/mail/events", Route::MailEvents),
             ("/v1/webhooks/abc", Route::Webhook("abc")),
             ("//", Route::Asset),
             ("/demo/", Route::Asset),

@@ -11,13 +11,19 @@ use nod_core::{
 };
 
 use super::{
-    call,
     ledger::{Settlement, settle, standing},
     patience,
     points::{self, Budget},
     route::{End, Route},
 };
-use crate::{clock, consent, http::Problem, keys};
+use crate::{
+    clock, consent,
+    http::{
+        Problem,
+        outgoing::{self, Reads},
+    },
+    keys,
+};
 
 /// What came of an attempt.
 pub(super) enum Result {
@@ -158,7 +164,7 @@ impl Route<'_> {
 
     async fn outcome(&self, request: &Request) -> Outcome {
         let Some(end) = &self.end else { return Outcome::Later { because: "removed".to_owned(), asked: None } };
-        match call::post(request).await {
+        match outgoing::post(request, Reads::Refusals).await {
             Ok(answer) => judge(end.destination.kind, &answer),
             Err(because) => Outcome::Later { because: because.to_owned(), asked: None },
         }

@@ -5,7 +5,6 @@
 //! with a reason. Order: see [`nod_core::destinations`]. Consent is read again right before each call.
 
 mod attempt;
-mod call;
 mod consume;
 mod health;
 mod ledger;

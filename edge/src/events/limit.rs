@@ -27,7 +27,7 @@ pub(super) async fn check(
 }
 
 /// A limit that cannot be asked is none: it is there for those who bring too much, and must not stop all the others.
-async fn is_within(limit: worker::Result<RateLimiter>, key: String) -> bool {
+pub(crate) async fn is_within(limit: worker::Result<RateLimiter>, key: String) -> bool {
     let asked = match limit {
         Ok(limit) => limit.limit(key).await,
         Err(error) => Err(error),

@@ -19,6 +19,8 @@ mod tidy;
 mod times;
 
 pub(crate) use consume::consume;
+pub(crate) use limit::is_within;
+pub(crate) use salt::of_day as day_salt;
 pub(crate) use summary::{Breakdown, Hour, MOST_DAYS, Period, Summary, Wanted, summary};
 pub(crate) use tidy::scheduled;
 

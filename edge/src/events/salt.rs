@@ -33,7 +33,7 @@ thread_local! {
 }
 
 /// The salt of the day. Nothing where it cannot be had: then a visit is not counted, and nothing else is lost.
-pub(super) async fn of_day(environment: &Environment, controller: &ControllerId, now: Timestamp) -> Option<Salt> {
+pub(crate) async fn of_day(environment: &Environment, controller: &ControllerId, now: Timestamp) -> Option<Salt> {
     let day = times::day(now);
     if let Some(salt) = known(day, controller) {
         return Some(salt);

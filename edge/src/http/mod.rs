@@ -1,9 +1,10 @@
-//! HTTP as every capability needs it: the call that comes in, the answer or the problem that goes out.
+//! HTTP as every capability needs it: the call that comes in, the answer or the problem that goes out; and calls of our own.
 
 mod answer;
 mod body;
 mod call;
 pub(crate) mod cors;
+pub(crate) mod outgoing;
 mod problem;
 
 pub(crate) use answer::Answer;

@@ -25,6 +25,12 @@ pub(crate) async fn create(environment: &Environment, name: &Name, seconds: u64)
     Ok(key)
 }
 
+/// Keeps a key that is there for so many seconds from now.
+pub(crate) async fn keep(environment: &Environment, name: &Name, key: &ShredKey, seconds: u64) -> Result<(), Problem> {
+    let put = store(environment)?.put(&name.0, key.to_base64url()).map_err(unavailable)?;
+    put.expiration_ttl(seconds).execute().await.map_err(unavailable)
+}
+
 /// The key, unless it was deleted or has run out.
 pub(crate) async fn get(environment: &Environment, name: &Name) -> Result<Option<ShredKey>, Problem> {
     let text = store(environment)?.get(&name.0).text().await.map_err(unavailable)?;

@@ -11,12 +11,21 @@ const PATIENCE: u32 = 10_000;
 /// As much of an answer as is read.
 const ENOUGH: usize = 16 * 1024;
 
+/// What of an answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reads {
+    /// Why a request is refused, and nothing of a success.
+    Refusals,
+    /// That, and what a success says.
+    Answers,
+}
+
 /// Sends a request. The error is a code for staff.
-pub(super) async fn post(request: &Request) -> Result<Answer, &'static str> {
+pub(crate) async fn post(request: &Request, reads: Reads) -> Result<Answer, &'static str> {
     let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(PATIENCE));
     let request = build(request).map_err(|_| "misconfigured")?;
     match Fetch::Request(request).send_with_signal(&signal).await {
-        Ok(response) => Ok(read(response).await),
+        Ok(response) => Ok(read(response, reads).await),
         Err(_) if signal.aborted() => Err("timeout"),
         Err(_) => Err("unreachable"),
     }
@@ -37,11 +46,15 @@ fn build(request: &Request) -> worker::Result<worker::Request> {
     worker::Request::new_with_init(&request.url, &init)
 }
 
-async fn read(mut response: Response) -> Answer {
+async fn read(mut response: Response, reads: Reads) -> Answer {
     let status = response.status_code();
     let retry_after = response.headers().get("Retry-After").ok().flatten().and_then(|text| retry_after(&text));
     let mut body = Vec::new();
-    if (400..500).contains(&status) {
+    let is_wanted = match status {
+        200..=299 => reads == Reads::Answers,
+        status => (400..500).contains(&status),
+    };
+    if is_wanted {
         body = beginning(&mut response).await;
     } else if let Some(stream) = web_sys::Response::from(response).body() {
         // Nobody reads it; the platform is told, lest the connection waits for it.

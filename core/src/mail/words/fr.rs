@@ -1,0 +1,168 @@
+//! fr.
+
+use super::{Kind, Texts, Words};
+
+pub(super) const WORDS: Words = Words {
+    tag: "fr",
+    hello: "Hello {person},",
+    hello_anybody: "Hello,",
+    request: "Request",
+    number: "Number",
+    received: "Received",
+    answer_by: "Answer by",
+    law: "Law",
+    site: "Site",
+    why: "Why",
+    wrote: "{controller} writes:",
+    no_button: "If the button does not work, copy this address into your browser:",
+    questions: "Questions? Write to {controller}: {contact}",
+    complaint: "If you disagree, you can also complain to a data protection authority or go to court.",
+    complaint_us: "If you disagree, you can also turn to the privacy regulator or the attorney general of your state.",
+    months: [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ],
+    date: "{day} {month} {year}",
+    kinds: &[
+        ("access", "Access to your data"),
+        ("deletion", "Deletion of your data"),
+        ("portability", "Your data in a form to take with you"),
+        ("rectification", "Correction of your data"),
+        ("restriction", "Restriction of how your data is used"),
+        ("objection", "Objection to how your data is used"),
+        ("opt_out_of_sale", "No sale or sharing of your data"),
+        ("limit_sensitive", "Limited use of your sensitive data"),
+        ("other", "Another privacy request"),
+    ],
+    laws: &[
+        ("gdpr", "GDPR (EU)"),
+        ("uk", "UK GDPR"),
+        ("ch", "Data Protection Act (Switzerland)"),
+        ("ccpa", "CCPA (California)"),
+        ("lgpd", "LGPD (Brazil)"),
+        ("pipeda", "PIPEDA (Canada)"),
+        ("quebec", "Act on personal information in the private sector (Quebec)"),
+    ],
+    denials: &[
+        ("identity_not_verified", "We could not verify that the request comes from the person whose data it is about."),
+        ("no_match", "We found no data about you."),
+        ("manifestly_unfounded", "The request is manifestly unfounded."),
+        ("excessive", "The request is excessive, in particular because it repeats earlier ones."),
+        ("legal_obligation", "A law obliges us to keep the data."),
+        ("legal_claims", "We need the data to establish, exercise or defend legal claims."),
+        ("rights_of_others", "Fulfilling the request would infringe the rights of other people."),
+        ("outside_jurisdiction", "The law on which the request is based does not apply here."),
+        ("exemption", "The law exempts this data or this use from the right."),
+    ],
+    extensions: &[
+        ("complexity", "The request is complex."),
+        ("number_of_requests", "We have received a large number of requests."),
+    ],
+    mail,
+};
+
+const NOT_YOU: &str = "If it was not you, do nothing: without this confirmation nothing happens.";
+
+const fn mail(kind: Kind) -> Texts {
+    match kind {
+        Kind::Verify => Texts {
+            subject: "Please confirm your request to {controller}",
+            lead: &[
+                "Somebody, hopefully you, made a privacy request to {controller} with this e-mail address.",
+                "Please confirm that it was you. The link works once, until {until}.",
+            ],
+            button: "Confirm the request",
+            after: &[NOT_YOU],
+        },
+        Kind::Reminder => Texts {
+            subject: "Your request to {controller} still waits for you",
+            lead: &[
+                "A privacy request to {controller} was made with this e-mail address, and it has not been confirmed yet.",
+                "Please confirm that it was you. The link works once, until {until}; then the request is deleted.",
+            ],
+            button: "Confirm the request",
+            after: &[NOT_YOU],
+        },
+        Kind::Received => Texts {
+            subject: "Your request {number} has arrived at {controller}",
+            lead: &[
+                "Thank you. {controller} has your request.",
+                "You will get the answer by {due} at the latest.",
+            ],
+            button: "See the request",
+            after: &[],
+        },
+        Kind::Confirmed => Texts {
+            subject: "Your request {number}: {controller} is working on it",
+            lead: &[
+                "{controller} has received your request and is working on it.",
+                "We look for what we hold about you, review it, and answer by {due} at the latest.",
+            ],
+            button: "See the request",
+            after: &[],
+        },
+        Kind::Extended => Texts {
+            subject: "Your request {number} takes longer",
+            lead: &["{controller} needs more time for your request. You will get the answer by {due} at the latest."],
+            button: "See the request",
+            after: &[],
+        },
+        Kind::Message => Texts {
+            subject: "A message about your request {number}",
+            lead: &["There is a message from {controller} about your request."],
+            button: "Read and reply",
+            after: &[],
+        },
+        Kind::Fulfilled => Texts {
+            subject: "Your request {number} is done",
+            lead: &["{controller} has done what you asked for.", "Your files are there for you until {files_until}."],
+            button: "See the answer",
+            after: &[],
+        },
+        Kind::Denied => Texts {
+            subject: "The answer to your request {number}",
+            lead: &["{controller} cannot do what you asked for."],
+            button: "See the answer",
+            after: &["You can appeal this decision until {appeal_by}."],
+        },
+        Kind::Withdrawn => Texts {
+            subject: "Your request {number} is withdrawn",
+            lead: &["Your request to {controller} is withdrawn. Nothing more will be done about it."],
+            button: "See the request",
+            after: &["You can make a new request at any time."],
+        },
+        Kind::Duplicate => Texts {
+            subject: "Your request {number} goes on with an earlier one",
+            lead: &[
+                "You have asked {controller} for the same thing before, and that request is still open.",
+                "Both go on under the number {other}. You will get the answer by {due} at the latest.",
+            ],
+            button: "See the request",
+            after: &[],
+        },
+        Kind::SignIn => Texts {
+            subject: "Your link to sign in at {controller}",
+            lead: &[
+                "With this link you see your privacy requests to {controller}.",
+                "It works once, and not for long. Give it to nobody.",
+            ],
+            button: "Sign in",
+            after: &["If you did not ask for it, do nothing: without the link nobody can sign in."],
+        },
+        Kind::AgentFiled => Texts {
+            subject: "Somebody made a request in your name to {controller}",
+            lead: &[
+                "{agent} made a privacy request to {controller} and says that you authorised it.",
+                "Please confirm that this is so. The link works once, until {until}.",
+            ],
+            button: "Confirm the request",
+            after: &["If you authorised nobody, do nothing: without this confirmation nothing happens."],
+        },
+        Kind::StaffNotice => Texts {
+            subject: "Privacy request {number} on {site}",
+            lead: &["There is something to do about a privacy request."],
+            button: "Open the request",
+            after: &[],
+        },
+    }
+}
