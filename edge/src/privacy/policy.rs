@@ -39,13 +39,20 @@ mod tests {
         assert!(policy(None, false).ends_with("; frame-ancestors 'none'"));
         let origins = ["https://shop.example", "https://*.shop.example:8443", "x; script-src *", "https://a b"];
         let framed = policy(Some(&origins.map(str::to_owned)), false);
-        assert!(framed.ends_with("; frame-ancestors 'self' https://shop.example https://*.shop.example:8443"), "{framed}");
+        assert!(
+            framed.ends_with("; frame-ancestors 'self' https://shop.example https://*.shop.example:8443"),
+            "{framed}"
+        );
     }
 
     #[test]
     fn nothing_inline_and_nobody_elses_script_but_turnstiles_where_the_owner_has_it() {
         let strict = policy(None, false);
-        assert!(!strict.contains("https://") && !strict.contains("unsafe-inline") && strict.starts_with("default-src 'none'"));
+        assert!(
+            !strict.contains("https://")
+                && !strict.contains("unsafe-inline")
+                && strict.starts_with("default-src 'none'")
+        );
         let guarded = policy(None, true);
         assert!(guarded.contains("script-src 'self' 'wasm-unsafe-eval' https://challenges.cloudflare.com;"));
         assert!(guarded.contains("frame-src https://challenges.cloudflare.com;"));
