@@ -21,7 +21,7 @@ use crate::{
     },
     http::Problem,
     mail,
-    rights::{self, Life, Request, Said},
+    rights::{self, Happened, Life, Request, Said},
 };
 
 /// Where a request has what its own fields go by. No field of the API has these names.
@@ -188,9 +188,11 @@ pub(in crate::graphql) fn events(asked: Asked<'_>) -> Work<'_> {
         let of = Of::read(asked)?;
         let database = Database::of(asked.session.call())?;
         let events = of.life(&database).events().await?;
+        let is_shown = |event: &&Happened| !of.is_of_subject() || !OF_STAFF.contains(&event.kind());
         Ok(Shown::list(
             events
                 .iter()
+                .filter(is_shown)
                 .map(|event| Shown::Object(vec![("at", event.at.into()), ("kind", Shown::name(event.kind()))])),
         ))
     })
