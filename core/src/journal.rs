@@ -60,6 +60,8 @@ actions! {
     ConnectionDisabled => "connection.disabled",
     /// Where a custom application's payloads hold identifiers was saved.
     ConnectionMapped => "connection.mapped",
+    /// A connection's endpoint for rights requests was set or taken away.
+    ConnectionRightsEndpointSet => "connection.rights_endpoint_set",
     /// Everything that came through a connection was erased.
     ConnectionPurged => "connection.purged",
     /// A delivery was read and what is of use in it kept.

@@ -21,6 +21,7 @@ mod keys;
 mod mail;
 mod outbox;
 mod page;
+mod privacy;
 mod queue;
 mod receipt;
 mod rights;
@@ -47,6 +48,8 @@ enum Route<'a> {
     KeySet,
     MailEvents,
     Notice(&'a str),
+    Privacy(&'a str),
+    RightsFile(&'a str),
     Root,
     Script(&'a str),
     Tags(&'a str),
@@ -57,7 +60,11 @@ enum Route<'a> {
 
 impl<'a> Route<'a> {
     fn of(path: &'a str) -> Self {
-        let mut segments = path.strip_prefix('/').unwrap_or(path).splitn(4, '/');
+        let path = path.strip_prefix('/').unwrap_or(path);
+        if let Some(id) = path.strip_prefix("v1/rights/files/").filter(|id| !id.contains('/')) {
+            return Self::RightsFile(id);
+        }
+        let mut segments = path.splitn(4, '/');
         match (segments.next().unwrap_or_default(), segments.next(), segments.next(), segments.next()) {
             ("", None, None, None) => Self::Root,
             ("graphql", None, None, None) => Self::GraphQl,
@@ -72,6 +79,7 @@ impl<'a> Route<'a> {
             (key, Some("nod.js"), None, None) => Self::Script(key),
             (key, Some("notice.json"), None, None) => Self::Notice(key),
             (key, Some("tags.json"), None, None) => Self::Tags(key),
+            ("privacy", Some(key), None, None) => Self::Privacy(key),
             _ => Self::Asset,
         }
     }
@@ -92,6 +100,8 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::KeySet => receipt::key_set(&call),
         Route::MailEvents => mail::events(&mut call).await,
         Route::Notice(key) => site::notice(&call, key).await,
+        Route::Privacy(key) => privacy::answer(&call, key).await,
+        Route::RightsFile(id) => rights::download(&call, id).await,
         Route::Script(key) => script::answer(&call, key).await,
         Route::Tags(key) => tags::answer(&call, key).await,
         Route::Webhook(token) => webhooks::answer(&mut call, token).await,
@@ -110,6 +120,7 @@ async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     destinations::tidy(&environment).await;
     rights::scheduled(&environment).await;
     mail::scheduled(&environment).await;
+    rights::tidy(&environment).await;
     outbox::scheduled(environment).await;
 }
 
@@ -150,8 +161,13 @@ mod tests {
             ("/demo-shop/nod.js", Route::Script("demo-shop")),
             ("/demo-shop/notice.json", Route::Notice("demo-shop")),
             ("/demo-shop/tags.json", Route::Tags("demo-shop")),
+            ("/privacy/demo-shop", Route::Privacy("demo-shop")),
+            ("/privacy", Route::Asset),
+            ("/privacy/", Route::Privacy("")),
             ("/v1/mail/events", Route::MailEvents),
             ("/v1/webhooks/abc", Route::Webhook("abc")),
+            ("/v1/rights/files/abc", Route::RightsFile("abc")),
+            ("/v1/rights/files/abc/d", Route::Asset),
             ("//", Route::Asset),
             ("/demo/", Route::Asset),
             ("/healthz/", Route::Asset),

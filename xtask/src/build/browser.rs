@@ -83,6 +83,15 @@ pub(super) const WIDGET: Recipe = Recipe {
     sources: &["widget/Cargo.toml", "widget/build.rs", "widget/src", "widget/patches", "widget/styles"],
 };
 
+pub(super) const WWW: Recipe = Recipe {
+    name: "www",
+    package: "nod-www",
+    features: &["--features", "csr"],
+    entry: "www/entry.mjs",
+    modules: &["www/receipt.mjs"],
+    sources: &["www/Cargo.toml", "www/src", "widget/patches"],
+};
+
 /// The file names of a published module.
 pub(crate) struct Module {
     pub(crate) script: String,
@@ -174,17 +183,18 @@ fn publish(project: &Project, tools: &Tools, recipe: &Recipe) -> Result<Module> 
     Ok(Module { script: script_name, wasm: wasm_name })
 }
 
-fn hashed(name: &str, bytes: &[u8], extension: &str) -> String {
+pub(super) fn hashed(name: &str, bytes: &[u8], extension: &str) -> String {
     let hash = sha256(bytes);
     format!("{name}-{}.{extension}", hash.get(..8).unwrap_or(&hash))
 }
 
-/// Removes the modules of earlier builds, once nothing names them any more.
-pub(super) fn remove_others(project: &Project, current: &[&Module]) -> Result<()> {
+/// Removes the modules of earlier builds, and what came with them, once nothing names them any more.
+pub(super) fn remove_others(project: &Project, current: &[&Module], others: &[String]) -> Result<()> {
     for file in walk(&project.assets().join("nod"))? {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_current = current.iter().any(|module| module.script == name || module.wasm == name);
-        if !is_current && ["tag-", "events-", "widget-"].iter().any(|begin| name.starts_with(begin)) {
+        let is_current = is_current || others.contains(&name);
+        if !is_current && ["tag-", "events-", "widget-", "www-"].iter().any(|begin| name.starts_with(begin)) {
             remove(&file)?;
         }
     }

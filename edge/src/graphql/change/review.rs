@@ -2,7 +2,8 @@
 
 use async_graphql::Result;
 use nod_core::{
-    id::RightsRequestId,
+    id::{RightsRequestId, TokenId},
+    mail::{Kind, Mail},
     rights::{DenialReason, Event, ExtensionReason, HoldReason, Origin},
     staff::Role,
 };
@@ -90,6 +91,63 @@ pub(in crate::graphql) fn deny_rights_request(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let reason = coded_reason(asked.input()?, "reason", DenialReason::parse)?;
         by_staff(asked, Event::Denied { reason }, Some("note")).await
+    })
+}
+
+/// `assignRightsRequest`
+pub(in crate::graphql) fn assign_rights_request(asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let (session, input) = (asked.session, asked.input()?);
+        let staff = session.staff(Role::Reviewer)?;
+        let Some(id) = RightsRequestId::parse(input.must("id")) else { return Ok(refused(NotDone::Unknown)) };
+        let token = match input.text("token").map(TokenId::parse) {
+            Some(None) => return Ok(refused(NotDone::Unknown)),
+            token => token.flatten(),
+        };
+        let database = Database::of(session.call())?;
+        let desk = Desk::new(&session.call().environment, &database, &staff.controller, By::Staff(staff))?;
+        match desk.assign(&id, token.as_ref()).await? {
+            Ok(found) => Ok(done(vec![("rightsRequest", shown_to_staff(asked, &found).await?)])),
+            Err(why) => Ok(refused(why)),
+        }
+    })
+}
+
+/// `previewRightsMail`
+pub(in crate::graphql) fn preview_rights_mail(asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let (session, input) = (asked.session, asked.input()?);
+        let staff = session.staff(Role::Reviewer)?;
+        let Some(id) = RightsRequestId::parse(input.must("id")) else { return Ok(refused(NotDone::Unknown)) };
+        let message = match written(input, "message") {
+            Ok(message) => message,
+            Err(why) => return Ok(refused(why)),
+        };
+        let Some((event, kind)) = previewed(input) else {
+            let sentence = "Say why, too: `extension`, `hold` or `denial`.".to_owned();
+            return Ok(refused(UserError { field: "kind", code: "REASON_NEEDED", sentence }));
+        };
+        let database = Database::of(session.call())?;
+        let desk = Desk::new(&session.call().environment, &database, &staff.controller, By::Staff(staff))?;
+        match desk.preview(&id, &event, kind, message).await? {
+            Ok(Mail { subject, text, html }) => Ok(done(vec![(
+                "mail",
+                Shown::Object(vec![("subject", subject.into()), ("text", text.into()), ("html", html.into())]),
+            )])),
+            Err(why) => Ok(refused(why)),
+        }
+    })
+}
+
+/// The change that a mail tells of. What is asked with a hold is a message.
+fn previewed(input: Input<'_>) -> Option<(Event, Kind)> {
+    let name = |field| input.name(field);
+    Some(match input.name("kind")?.as_str() {
+        "extended" => (Event::Extended { reason: ExtensionReason::parse(&name("extension")?)? }, Kind::Extended),
+        "held" => (Event::Held { reason: HoldReason::parse(&name("hold")?)? }, Kind::Message),
+        "fulfilled" => (Event::Fulfilled, Kind::Fulfilled),
+        "denied" => (Event::Denied { reason: DenialReason::parse(&name("denial")?)? }, Kind::Denied),
+        _ => (Event::Messaged, Kind::Message),
     })
 }
 
@@ -202,7 +260,8 @@ impl From<NotDone> for UserError {
         let (code, sentence) = match &why {
             NotDone::Unknown => ("UNKNOWN_REQUEST", "There is no request with this id.".to_owned()),
             NotDone::Refused(refusal) => (refusal.graphql(), refusal.sentence()),
-            NotDone::OpenTasks => ("OPEN_TASKS", "Tasks are open. Complete them first: `tasks` says where.".to_owned()),
+            NotDone::NotYet(obstacle) => (obstacle.code(), obstacle.sentence().to_owned()),
+            NotDone::Closed => ("CLOSED", "The request is closed, so nothing can be added to it any more.".to_owned()),
             NotDone::Erased => (
                 "PERSON_ERASED",
                 "The person was taken out of this request: nobody can be written to any more.".to_owned(),

@@ -5,7 +5,7 @@
 
 use nod_core::{
     id::{ControllerId, RightsRequestId},
-    rights::{self as rules, Event, Party, State},
+    rights::{self as rules, Event, Party, State, platforms::link_to},
     seal::{Context, ShredKey},
     time::Timestamp,
 };
@@ -21,13 +21,15 @@ use crate::{
     },
     http::Problem,
     mail,
-    rights::{self, Life, Request, Said},
+    rights::{self, Happened, Life, Request, Said},
 };
 
 /// Where a request has what its own fields go by. No field of the API has these names.
 const CONTROLLER: &str = "of controller";
 const SEALED: &str = "sealed";
 const NOTE: &str = "sealed note";
+/// What is between staff: who looked, and what must be kept for others' sake.
+const OF_STAFF: [&str; 4] = ["viewed", "legal_hold_placed", "legal_hold_lifted", "task_done"];
 
 /// A request as its data subject sees it.
 pub(in crate::graphql) fn of_subject(controller: &ControllerId, request: &Request) -> Result<Shown, Problem> {
@@ -142,6 +144,11 @@ impl<'a> Of<'a> {
         Ok(Self { environment: &asked.session.call().environment, controller, id, parent: asked.parent })
     }
 
+    /// Whether the data subject sees it, and not staff.
+    fn is_of_subject(&self) -> bool {
+        self.parent.member("canWithdraw").is_some()
+    }
+
     async fn key(&self) -> Result<Option<ShredKey>, Problem> {
         rights::key(self.environment, &self.controller, &self.id).await
     }
@@ -181,9 +188,11 @@ pub(in crate::graphql) fn events(asked: Asked<'_>) -> Work<'_> {
         let of = Of::read(asked)?;
         let database = Database::of(asked.session.call())?;
         let events = of.life(&database).events().await?;
+        let is_shown = |event: &&Happened| !of.is_of_subject() || !OF_STAFF.contains(&event.kind());
         Ok(Shown::list(
             events
                 .iter()
+                .filter(is_shown)
                 .map(|event| Shown::Object(vec![("at", event.at.into()), ("kind", Shown::name(event.kind()))])),
         ))
     })
@@ -213,7 +222,11 @@ pub(in crate::graphql) fn files(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let of = Of::read(asked)?;
         let database = Database::of(asked.session.call())?;
-        let files = of.life(&database).files().await?;
+        let mut files = of.life(&database).files().await?;
+        // What applications answered is in the package; on its own it is for staff, as is all that is not released yet.
+        if asked.session.visitor().is_none() {
+            files.retain(|file| file.kind != "app_answer" && file.expires_at.is_some());
+        }
         let key = if files.is_empty() { None } else { of.key().await? };
         let shown = |file: &rights::File| {
             Ok(Shown::Object(vec![
@@ -241,6 +254,13 @@ pub(in crate::graphql) fn tasks(asked: Asked<'_>) -> Work<'_> {
         let ids = tasks.iter().filter_map(|task| task.connection.as_ref());
         let known = Known::read(&database, &of.controller, ids, wanted).await?;
         let key = if tasks.is_empty() { None } else { of.key().await? };
+        let email = if tasks.is_empty() { None } else { of.said().await?.and_then(|said| said.email) };
+        // The person is looked up for the eyes of staff; what is stored leads to the platform and no further.
+        let led = |task: &rights::Task| {
+            let (source, _) = task.code.split_once('.')?;
+            let link = task.link.as_deref()?;
+            Some(email.as_deref().map_or_else(|| link.to_owned(), |email| link_to(source, link, email)))
+        };
         let shown = |task: &rights::Task| {
             Ok(Shown::Object(vec![
                 ("id", (&task.id).into()),
@@ -248,7 +268,7 @@ pub(in crate::graphql) fn tasks(asked: Asked<'_>) -> Work<'_> {
                 ("code", task.code.as_str().into()),
                 ("state", Shown::name(&task.state)),
                 ("connection", task.connection.as_ref().map(|id| known.shown(id)).into()),
-                ("link", task.link.as_deref().into()),
+                ("link", led(task).into()),
                 ("note", task.note(&of.controller, key.as_ref())?.into()),
                 ("doneAt", task.done_at.into()),
                 ("doneBy", task.done_by.as_deref().into()),
