@@ -60,6 +60,8 @@ actions! {
     ConnectionDisabled => "connection.disabled",
     /// Where a custom application's payloads hold identifiers was saved.
     ConnectionMapped => "connection.mapped",
+    /// A connection's endpoint for rights requests was set or taken away.
+    ConnectionRightsEndpointSet => "connection.rights_endpoint_set",
     /// Everything that came through a connection was erased.
     ConnectionPurged => "connection.purged",
     /// A delivery was read and what is of use in it kept.
@@ -128,6 +130,8 @@ actions! {
     RightsRequestLegalHoldPlaced => "rights_request.legal_hold_placed",
     /// The data behind a rights request may be erased again.
     RightsRequestLegalHoldLifted => "rights_request.legal_hold_lifted",
+    /// Requests were taken in words and dropped, because there were too many. The entry says how many, and of which hour.
+    RightsRequestsDropped => "rights_requests.dropped",
     /// A data subject signed in.
     SubjectSignedIn => "subject.signed_in",
     /// A mail could not be delivered.

@@ -82,10 +82,12 @@ CREATE TABLE rights_tasks (
   done_at INTEGER,
   done_by TEXT,                   -- the token of staff; none where the application answered
   note TEXT,                      -- sealed
+  effect TEXT,                    -- the attempt that called last
   PRIMARY KEY (controller, request, id),
   FOREIGN KEY (controller, request) REFERENCES rights_requests (controller, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX rights_tasks_by_effect ON rights_tasks (controller, effect) WHERE effect IS NOT NULL;
 CREATE INDEX rights_tasks_due ON rights_tasks (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE rights_files (

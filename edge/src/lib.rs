@@ -49,6 +49,7 @@ enum Route<'a> {
     MailEvents,
     Notice(&'a str),
     Privacy(&'a str),
+    RightsFile(&'a str),
     Root,
     Script(&'a str),
     Tags(&'a str),
@@ -59,7 +60,11 @@ enum Route<'a> {
 
 impl<'a> Route<'a> {
     fn of(path: &'a str) -> Self {
-        let mut segments = path.strip_prefix('/').unwrap_or(path).splitn(4, '/');
+        let path = path.strip_prefix('/').unwrap_or(path);
+        if let Some(id) = path.strip_prefix("v1/rights/files/").filter(|id| !id.contains('/')) {
+            return Self::RightsFile(id);
+        }
+        let mut segments = path.splitn(4, '/');
         match (segments.next().unwrap_or_default(), segments.next(), segments.next(), segments.next()) {
             ("", None, None, None) => Self::Root,
             ("graphql", None, None, None) => Self::GraphQl,
@@ -96,6 +101,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::MailEvents => mail::events(&mut call).await,
         Route::Notice(key) => site::notice(&call, key).await,
         Route::Privacy(key) => privacy::answer(&call, key).await,
+        Route::RightsFile(id) => rights::download(&call, id).await,
         Route::Script(key) => script::answer(&call, key).await,
         Route::Tags(key) => tags::answer(&call, key).await,
         Route::Webhook(token) => webhooks::answer(&mut call, token).await,
@@ -112,7 +118,9 @@ async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     webhooks::forget_expired(&environment).await;
     events::scheduled(&environment).await;
     destinations::tidy(&environment).await;
+    rights::scheduled(&environment).await;
     mail::scheduled(&environment).await;
+    rights::tidy(&environment).await;
     outbox::scheduled(environment).await;
 }
 
@@ -158,6 +166,8 @@ mod tests {
             ("/privacy/", Route::Privacy("")),
             ("/v1/mail/events", Route::MailEvents),
             ("/v1/webhooks/abc", Route::Webhook("abc")),
+            ("/v1/rights/files/abc", Route::RightsFile("abc")),
+            ("/v1/rights/files/abc/d", Route::Asset),
             ("//", Route::Asset),
             ("/demo/", Route::Asset),
             ("/healthz/", Route::Asset),

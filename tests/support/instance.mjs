@@ -3,7 +3,7 @@
 // Starting takes seconds, so tests/run.mjs starts one for a whole run and names it in NOD_TEST_INSTANCE. A test file that
 // is run alone starts its own. A test that breaks things starts another with `startInstance`.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -19,12 +19,19 @@ const START = 120_000;
 
 /** Where an instance is, and what it holds. */
 export class Instance {
-  constructor({ url, site_key, staff_token, state }) {
+  constructor({ url, site_key, staff_token, mail_dir, state }) {
     this.url = url;
     this.site = site_key;
     this.staffToken = staff_token;
     this.state = state;
+    this.mailDir = mail_dir ?? join(state, 'mail');
     this.database = new Database(join(state, 'stores'));
+  }
+
+  /** A secret of the Worker's. */
+  secret(name) {
+    const line = readFileSync(join(this.state, 'secrets.env'), 'utf8').split('\n').find((line) => line.startsWith(`${name}=`));
+    return line.slice(name.length + 1);
   }
 
   /** The address of a path. */
@@ -41,17 +48,20 @@ export async function sharedInstance() {
   return instance;
 }
 
-/** A new instance with an empty database but for the demo site. Resolves to it and to what ends it. */
-export async function startInstance() {
-  const { instance, stop } = await startKillable();
-  return { instance, stop };
+/**
+ * A new instance with an empty database but for the demo site. Resolves to it, to what ends it, and to what gives the words
+ * that it said. `mail` is where its mails go in place of its own mailbox: `cloudflare`, `none`, or a provider's address.
+ */
+export async function startInstance({ mail } = {}) {
+  const { instance, stop, said } = await startKillable({ mail });
+  return { instance, stop, said };
 }
 
 /**
  * A new instance that can die: `kill()` ends every one of its processes where it stands, as a power cut does, and
  * `restart()` starts it again on the same state and at the same address.
  */
-export async function startKillable() {
+export async function startKillable({ mail } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'nod-test-'));
   let running;
   const stop = async () => {
@@ -59,10 +69,10 @@ export async function startKillable() {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    running = await serve(folder, '0');
+    running = await serve(folder, '0', mail);
     const instance = new Instance({ ...running.addresses, state: join(folder, 'state') });
-    const restart = async () => void (running = await serve(folder, new URL(instance.url).port));
-    return { instance, stop, kill: () => running.kill(), restart };
+    const restart = async () => void (running = await serve(folder, new URL(instance.url).port, mail));
+    return { instance, stop, kill: () => running.kill(), restart, said: () => running.said() };
   } catch (error) {
     await stop();
     throw error;
@@ -70,10 +80,10 @@ export async function startKillable() {
 }
 
 /** `xtask serve` on a folder's state, once it answers. */
-async function serve(folder, port) {
+async function serve(folder, port, mail) {
   const announcement = join(folder, 'dev.json');
   await rm(announcement, { force: true }); // an instance that was killed has left its own
-  const options = ['--port', port, '--state', join(folder, 'state'), '--dev-json', announcement];
+  const options = ['--port', port, '--state', join(folder, 'state'), '--dev-json', announcement, ...(mail ? ['--mail', mail] : [])];
   // Its standard input is ours: should this process end without asking, the instance ends too.
   const child = spawn(XTASK, ['serve', ...options, '--stop-with-stdin'], {
     cwd: ROOT,
@@ -108,7 +118,7 @@ async function serve(folder, port) {
       },
       START,
     );
-    return { addresses: JSON.parse(text), stop, kill };
+    return { addresses: JSON.parse(text), stop, kill, said: () => words };
   } catch (error) {
     await stop();
     throw new Error(`${error.message}\nWhat the instance said:\n${words}`);

@@ -66,6 +66,8 @@ pub(crate) struct DevOptions {
     pub(crate) skip_build: bool,
     /// Stop when standard input closes, so that an instance never outlives the test that started it.
     pub(crate) stop_with_stdin: bool,
+    /// Where mail goes in place of the instance's own mailbox (for tests): `cloudflare`, `none`, or a provider's address.
+    pub(crate) mail: Option<String>,
 }
 
 /// What to send, and where.
@@ -149,6 +151,7 @@ fn dev_options(mut parser: lexopt::Parser, skip_build: bool) -> Result<DevOption
             Long("dev-json") => options.dev_json = Some(parser.value()?.into()),
             Long("fresh") => options.fresh = true,
             Long("stop-with-stdin") => options.stop_with_stdin = true,
+            Long("mail") => options.mail = Some(parser.value()?.string()?),
             other => return Err(other.unexpected().into()),
         }
     }

@@ -1,12 +1,12 @@
 //! The Worker's secrets: drawn once, kept in a file that its owner alone can read, never drawn again.
 
 use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 
 /// What signs receipts: an Ed25519 seed.
 pub(crate) const SIGNING_KEY: &str = "NOD_SIGNING_KEY";
@@ -15,6 +15,15 @@ pub(crate) const SIGNING_KEY: &str = "NOD_SIGNING_KEY";
 pub(crate) fn master_key(version: u32) -> String {
     format!("NOD_MASTER_KEY_{version}")
 }
+
+/// Which address mail comes from.
+pub(crate) const MAIL_FROM: &str = "NOD_MAIL_FROM";
+
+/// What the mail provider knows the Worker by.
+pub(crate) const MAIL_KEY: &str = "NOD_MAIL_KEY";
+
+/// What the mail provider signs its reports with.
+pub(crate) const MAIL_WEBHOOK_SECRET: &str = "NOD_MAIL_WEBHOOK_SECRET";
 
 /// Random bytes from the system.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
@@ -30,18 +39,35 @@ pub(crate) fn draw() -> Result<String> {
 
 /// Adds to the file of secrets that wrangler reads those of `names` that it lacks. What is there stays as it is.
 pub(crate) fn keep(path: &Path, names: &[&str]) -> Result<()> {
+    names.iter().try_for_each(|name| keep_one(path, name, &draw))
+}
+
+/// The same for a secret of Standard Webhooks.
+pub(crate) fn keep_webhook(path: &Path, name: &str) -> Result<()> {
+    keep_one(path, name, &|| Ok(format!("whsec_{}", Base64::encode_string(&random::<32>()?))))
+}
+
+fn keep_one(path: &Path, name: &str, draw: &dyn Fn() -> Result<String>) -> Result<()> {
     let unwritable = || format!("{} could not be written.", path.display());
-    let kept = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(error).with_context(|| format!("{} could not be read.", path.display())),
-    };
-    let is_kept = |name: &str| kept.lines().any(|line| line.split_once('=').is_some_and(|(key, _)| key == name));
     let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(path).with_context(unwritable)?;
-    for name in names.iter().filter(|name| !is_kept(name)) {
+    if find(&kept(path)?, name).is_none() {
         writeln!(file, "{name}={}", draw()?).with_context(unwritable)?;
     }
     Ok(())
+}
+
+/// A secret that is kept.
+pub(crate) fn read(path: &Path, name: &str) -> Result<String> {
+    find(&kept(path)?, name).with_context(|| format!("{} has no {name}.", path.display()))
+}
+
+fn kept(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{} could not be read.", path.display()))
+}
+
+fn find(kept: &str, name: &str) -> Option<String> {
+    let mut pairs = kept.lines().filter_map(|line| line.split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
 }
 
 #[cfg(test)]

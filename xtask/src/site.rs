@@ -79,15 +79,16 @@ impl Definition {
         let Site { controller, key, origins, fingerprint, notice, .. } = &self.site;
         let [controller, key, fingerprint] = [controller.as_str(), key.as_str(), &fingerprint.to_string()].map(quoted);
         let (controller_name, site_name) = (quoted(&self.controller_name), quoted(&self.site_name));
+        let contact = quoted(&notice.controller.contact);
         let region = self.region.as_ref().map_or_else(|| "NULL".to_owned(), |region| quoted(region.country()));
         let origins = quoted(&serde_json::to_string(origins)?);
         let document = quoted(&String::from_utf8(canonical::bytes(notice)?)?);
         let version = notice.version;
         let tags = self.tags.as_ref().map(|tags| tags.seed(&self.site, now_ms)).unwrap_or_default();
         Ok(format!(
-            "INSERT INTO controllers (id, name, region, created_at)\n\
-             VALUES ({controller}, {controller_name}, {region}, {now_ms})\n\
-             ON CONFLICT DO UPDATE SET name = excluded.name, region = excluded.region;\n\
+            "INSERT INTO controllers (id, name, region, contact, created_at)\n\
+             VALUES ({controller}, {controller_name}, {region}, {contact}, {now_ms})\n\
+             ON CONFLICT DO UPDATE SET name = excluded.name, region = excluded.region, contact = excluded.contact;\n\
              INSERT INTO sites (controller, key, name, origins, notice, created_at)\n\
              VALUES ({controller}, {key}, {site_name}, {origins}, {fingerprint}, {now_ms})\n\
              ON CONFLICT (controller, key) DO UPDATE SET name = excluded.name, origins = excluded.origins, notice = excluded.notice;\n\

@@ -1,12 +1,16 @@
 //! What a mail is made of, before it is drawn.
 
 use super::{
-    Kind, Letter, RequestWords, inert,
+    Kind, Letter, RequestWords,
+    envelope::is_address,
+    inert,
     words::{Texts, Words, by_code},
 };
 
 /// How much of what staff wrote is sent.
 const LONGEST_MESSAGE: usize = 10_000;
+/// The terms that hold where no law is known to govern.
+const NO_LAW: &str = "default";
 /// How much of a name.
 const LONGEST_NAME: usize = 120;
 
@@ -53,7 +57,8 @@ impl Values<'_> {
             let (_, value) = self.0.iter().find(|(known, _)| *known == name)?;
             out.push_str(before);
             out.push_str(value.as_deref()?);
-            rest = after;
+            // A name that ends in a full stop ends the sentence, too.
+            rest = if out.ends_with('.') { after.strip_prefix('.').unwrap_or(after) } else { after };
         }
         out.push_str(rest);
         Some(out)
@@ -81,7 +86,8 @@ pub(super) fn draft(letter: &Letter<'_>, words: &'static Words) -> Draft {
     }
     // In one line of a header nothing is set apart: the mark of it would be no name's part.
     let subject = values.fill(texts.subject).unwrap_or_else(|| sender.clone());
-    let subject = inert::line(&subject, 200);
+    let subject = Some(inert::line(&subject, 200)).filter(|subject| !subject.is_empty());
+    let subject = subject.unwrap_or_else(|| words.request.to_owned());
     Draft { locale: words.tag, subject, sender, blocks }
 }
 
@@ -89,13 +95,13 @@ fn values<'a>(letter: &Letter<'_>, words: &'static Words) -> Values<'a> {
     let value = |text: &str| Some(inert::isolated(inert::line(text, LONGEST_NAME))).filter(|value| !value.is_empty());
     let request = letter.request.as_ref();
     let until = letter.until.and_then(|until| words.day(until));
-    let person = letter.person.filter(|_| !letter.kind.is_to_an_unproven_address()).and_then(inert::name);
+    let person = letter.person.filter(|_| !letter.kind.is_without_words()).and_then(inert::name);
     Values(vec![
         ("controller", value(letter.controller)),
         ("site", value(letter.site_name)),
         ("contact", letter.contact.and_then(value)),
         ("person", person.map(inert::isolated)),
-        ("agent", letter.agent.and_then(value)),
+        ("agent", letter.agent.filter(|agent| is_address(agent)).and_then(value)),
         ("number", request.and_then(|request| value(request.number))),
         ("other", request.and_then(|request| request.other).and_then(value)),
         ("due", request.and_then(|request| request.due).and_then(|due| words.day(due))),
@@ -111,9 +117,11 @@ fn hello(letter: &Letter<'_>, values: &Values<'_>, words: &'static Words) -> Str
 }
 
 fn facts(letter: &Letter<'_>, words: &'static Words) -> Option<Block> {
-    let request = letter.request.as_ref()?;
+    let request = letter.request.as_ref().filter(|_| letter.kind != Kind::SignIn)?;
     let kind = by_code(words.kinds, request.kind).map(ToOwned::to_owned);
     let law = by_code(words.laws, request.law).map_or_else(|| inert::line(request.law_name, LONGEST_NAME), Into::into);
+    // Where no law is known to govern, the terms are our own, and no law is named.
+    let law = if request.law == NO_LAW { String::new() } else { law };
     let is_open = !matches!(letter.kind, Kind::Fulfilled | Kind::Denied | Kind::Withdrawn);
     let is_proven = !letter.kind.is_to_an_unproven_address();
     let rows = [
@@ -139,10 +147,9 @@ fn reason(letter: &Letter<'_>, words: &'static Words) -> Option<Block> {
     Some(Block::Paragraph([words.why, ": ", reason].concat()))
 }
 
-/// What staff wrote. Nothing that anybody wrote goes to an address that may be anybody's.
+/// What staff wrote.
 fn quote(letter: &Letter<'_>, values: &Values<'_>, words: &'static Words) -> Option<Block> {
-    let is_allowed = !letter.kind.is_to_an_unproven_address() && letter.kind != Kind::StaffNotice;
-    let text = inert::lines(letter.message.filter(|_| is_allowed)?, LONGEST_MESSAGE);
+    let text = inert::lines(letter.message.filter(|_| !letter.kind.is_without_words())?, LONGEST_MESSAGE);
     let by = values.fill(words.wrote)?;
     (!text.is_empty()).then_some(Block::Quote { by, text })
 }

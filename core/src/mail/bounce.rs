@@ -103,7 +103,8 @@ fn happened(kind: &str, data: &Value) -> Option<Happened> {
 /// Tags come as an object, or as the list that they were sent as.
 fn tag<'a>(data: &'a Value, name: &str) -> Option<&'a str> {
     let tags = data.get("tags")?;
-    let listed = || tags.as_array()?.iter().find(|tag| tag.get("name").and_then(Value::as_str) == Some(name))?.get("value");
+    let listed =
+        || tags.as_array()?.iter().find(|tag| tag.get("name").and_then(Value::as_str) == Some(name))?.get("value");
     tags.get(name).or_else(listed)?.as_str()
 }
 
@@ -130,13 +131,19 @@ mod tests {
     }
 
     fn body(kind: &str, more: &str) -> String {
-        format!(r#"{{"type":"{kind}","data":{{"email_id":"e1","tags":{{"controller":"demo","mail":"{MAIL_ID}"}}{more}}}}}"#)
+        format!(
+            r#"{{"type":"{kind}","data":{{"email_id":"e1","tags":{{"controller":"demo","mail":"{MAIL_ID}"}}{more}}}}}"#
+        )
     }
 
     #[test]
     fn a_report_names_the_mail_and_what_happened() {
         for (kind, more, happened) in [
-            ("email.bounced", r#","bounce":{"type":"Permanent","message":"no such user anna@example.com"}"#, Happened::BouncedPermanent),
+            (
+                "email.bounced",
+                r#","bounce":{"type":"Permanent","message":"no such user anna@example.com"}"#,
+                Happened::BouncedPermanent,
+            ),
             ("email.bounced", r#","bounce":{"type":"Transient"}"#, Happened::BouncedPassing),
             ("email.bounced", "", Happened::BouncedPermanent),
             ("email.complained", "", Happened::Complained),
@@ -144,7 +151,10 @@ mod tests {
             ("email.suppressed", "", Happened::Suppressed),
         ] {
             let bounce = receive(&body(kind, more)).unwrap().unwrap();
-            assert_eq!((bounce.controller.as_str(), bounce.mail.as_str(), bounce.happened), ("demo", MAIL_ID, happened));
+            assert_eq!(
+                (bounce.controller.as_str(), bounce.mail.as_str(), bounce.happened),
+                ("demo", MAIL_ID, happened)
+            );
         }
         let listed = format!(
             r#"{{"type":"email.failed","data":{{"tags":[{{"name":"controller","value":"demo"}},{{"name":"mail","value":"{MAIL_ID}"}}]}}}}"#
@@ -174,7 +184,8 @@ mod tests {
             Bounce::receive(secret, Delivery { body: body.as_bytes(), headers }, now())
         };
         let forged = vec![("svix-id", "msg_1"), ("svix-timestamp", "1700000000"), ("svix-signature", "v1,AAAA")];
-        for (secret, headers) in [(SECRET, vec![]), (SECRET, forged.clone()), ("", forged.clone()), ("whsec_", forged)] {
+        for (secret, headers) in [(SECRET, vec![]), (SECRET, forged.clone()), ("", forged.clone()), ("whsec_", forged)]
+        {
             assert_eq!(received(secret, headers), Err(Refused::NotAuthentic));
         }
         // Both names at once: two proofs, and nobody says which counts.

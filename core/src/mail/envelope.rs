@@ -55,7 +55,8 @@ impl Envelope {
     /// The body for `POST /emails`, as Resend reads it. The tags come back with what the provider reports of the mail.
     pub fn http_body(&self, from: &str, kind: &str, controller: &ControllerId, id: &ItemId) -> String {
         let tag = |name: &str, value: &str| json!({"name": name, "value": value});
-        let from = if self.sender.is_empty() { from.to_owned() } else { ["\"", &self.sender, "\" <", from, ">"].concat() };
+        let from =
+            if self.sender.is_empty() { from.to_owned() } else { ["\"", &self.sender, "\" <", from, ">"].concat() };
         let mut body = json!({
             "from": from,
             "to": [self.to],
@@ -93,9 +94,12 @@ fn display_name(name: &str) -> String {
 
 /// One address and nothing else: whoever checks addresses does it elsewhere; here no header is to be made of one.
 pub fn is_address(text: &str) -> bool {
-    let is_part = |part: &str| !part.is_empty() && !part.chars().any(|letter| letter.is_control() || letter.is_whitespace());
+    let is_part =
+        |part: &str| !part.is_empty() && !part.chars().any(|letter| letter.is_control() || letter.is_whitespace());
     let is_plain = !text.contains(['"', '\\', '<', '>', '(', ')', '[', ']', ',', ';', ':']);
-    text.len() <= 320 && is_plain && matches!(text.split_once('@'), Some((local, domain)) if is_part(local) && is_part(domain) && !domain.contains('@'))
+    text.len() <= 320
+        && is_plain
+        && matches!(text.split_once('@'), Some((local, domain)) if is_part(local) && is_part(domain) && !domain.contains('@'))
 }
 
 #[cfg(test)]
@@ -108,8 +112,21 @@ mod tests {
             assert!(is_address(text), "{text}");
         }
         for text in [
-            "", "a", "@", "a@", "@b", "a@b@c", "a@b, c@d", "a@b;c@d", "<a@b>", "A <a@b>", "a@b\r\nBcc: c@d", "a @b",
-            "\"a\"@b", "a@[::1]", "a@b\u{0}",
+            "",
+            "a",
+            "@",
+            "a@",
+            "@b",
+            "a@b@c",
+            "a@b, c@d",
+            "a@b;c@d",
+            "<a@b>",
+            "A <a@b>",
+            "a@b\r\nBcc: c@d",
+            "a @b",
+            "\"a\"@b",
+            "a@[::1]",
+            "a@b\u{0}",
         ] {
             assert!(!is_address(text), "{text:?}");
         }

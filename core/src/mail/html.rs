@@ -8,9 +8,10 @@ use super::{
 /// Programs that read styles follow the reader's colours; the others have the light ones from the attributes.
 const STYLES: &str = ":root{color-scheme:light dark;supported-color-schemes:light dark}\
 @media (prefers-color-scheme:dark){.page,.page td{background:#161b18!important;color:#f0f4f1!important}\
-.box{background:#1f2622!important;border-color:#3d4741!important}.soft,.soft td{color:#bcc6c0!important}}";
+.box{background:#1f2622!important;border-color:#3d4741!important}.soft,.soft th,.soft td{color:#bcc6c0!important}}";
 
-const FONT: &str = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:16px;line-height:1.5;color:#18201c";
+const FONT: &str =
+    "font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:16px;line-height:1.5;color:#18201c";
 
 /// Draws the page.
 pub(super) fn draw(draft: &Draft, accent: Accent) -> String {
@@ -21,7 +22,13 @@ pub(super) fn draw(draft: &Draft, accent: Accent) -> String {
     out.raw(&["</title><style>", STYLES, "</style></head><body class=\"page\" style=\"margin:0;background:#fff\">"]);
     out.raw(&["<table role=\"presentation\" class=\"page\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" style=\"background:#fff\"><tr>"]);
     out.raw(&["<td align=\"center\" style=\"padding:24px 16px\"><table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" style=\"max-width:560px\">"]);
-    out.raw(&["<tr><td dir=\"auto\" style=\"", FONT, ";font-weight:600;padding-bottom:12px;border-bottom:3px solid ", &accent.css(), "\">"]);
+    out.raw(&[
+        "<tr><td dir=\"auto\" style=\"",
+        FONT,
+        ";font-weight:600;padding-bottom:12px;border-bottom:3px solid ",
+        &accent.css(),
+        "\">",
+    ]);
     out.text(&draft.sender);
     out.raw(&["</td></tr><tr><td style=\"", FONT, ";padding-top:12px\">"]);
     for block in &draft.blocks {
@@ -57,10 +64,14 @@ impl Page {
     fn facts(&mut self, rows: &[(&'static str, String)]) {
         self.raw(&["<table class=\"soft\" cellpadding=\"0\" cellspacing=\"0\" style=\"margin:12px 0\">"]);
         for (label, value) in rows {
-            let cell = [FONT, ";font-size:14px;padding:2px 0"].concat();
-            self.raw(&["<tr><th scope=\"row\" align=\"left\" style=\"", &cell, ";padding-right:16px;font-weight:400;vertical-align:top\">"]);
+            let cell = "font-size:14px;line-height:1.5;padding:2px 0";
+            self.raw(&[
+                "<tr><th scope=\"row\" align=\"left\" style=\"",
+                cell,
+                ";padding-right:16px;font-weight:400;vertical-align:top\">",
+            ]);
             self.text(label);
-            self.raw(&["</th><td dir=\"auto\" style=\"", &cell, "\">"]);
+            self.raw(&["</th><td dir=\"auto\" style=\"", cell, "\">"]);
             self.text(value);
             self.raw(&["</td></tr>"]);
         }

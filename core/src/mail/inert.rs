@@ -48,9 +48,7 @@ pub(super) fn name(text: &str) -> Option<String> {
 
 /// A value set apart from its surroundings where it is read from right to left.
 pub(super) fn isolated(value: String) -> String {
-    let is_from_right = |letter: char| {
-        matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
-    };
+    let is_from_right = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
     if value.chars().any(is_from_right) { ["\u{2068}", &value, "\u{2069}"].concat() } else { value }
 }
 

@@ -12,7 +12,9 @@ impl Link {
     pub fn new(origin: &str, path: &str) -> Option<Self> {
         let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"))?;
         let is_host = !host.is_empty()
-            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'));
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'));
         // `//elsewhere` is another host's path.
         let is_path = path.starts_with('/')
             && !path.starts_with("//")

@@ -48,7 +48,8 @@ mod tests {
     #[test]
     fn a_colour_is_six_digits_behind_a_hash() {
         assert_eq!(Accent::parse("#1f4fD8").map(Accent::css).as_deref(), Some("#1F4FD8"));
-        for text in ["", "#", "#fff", "1f4fd8", "#1f4fd", "#1f4fd8;", "#1f4f d", "red", "#+1f4fd", "url(x)", "#ééé"] {
+        for text in ["", "#", "#fff", "1f4fd8", "#1f4fd", "#1f4fd8;", "#1f4f d", "red", "#+1f4fd", "url(x)", "#ééé"]
+        {
             assert_eq!(Accent::parse(text), None, "{text}");
         }
     }

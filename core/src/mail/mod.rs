@@ -4,7 +4,7 @@
 //! that somebody typed is made inert first, and escaped where it is drawn. A mail has no image, no script and nothing from
 //! elsewhere; its one link leads to the controller's own Nod ([`Link`]).
 //!
-//! To an address that is not proven nobody's words are sent: otherwise the form would write letters for strangers.
+//! To an address that anybody may have typed nobody's words are sent: otherwise the form would write letters for strangers.
 
 mod blocks;
 mod bounce;
@@ -55,9 +55,9 @@ kinds! {
     Verify => "verify",
     /// The same once more, because nobody did.
     Reminder => "reminder",
-    /// The request is proven, and this is when it will be answered.
+    /// It is here, and needs no proof.
     Received => "received",
-    /// Somebody looks at it (the confirmation of receipt that California asks for).
+    /// It is proven, and this is when it will be answered (also the confirmation of receipt that California asks for).
     Confirmed => "confirmed",
     /// It takes longer.
     Extended => "extended",
@@ -80,10 +80,15 @@ kinds! {
 }
 
 impl Kind {
-    /// Whether the address it goes to may be anybody's. Then it carries nothing that the sender of the form typed, but the
-    /// agent's address.
+    /// Whether it goes to an address that nobody has proven yet, and says no more of a request than what was typed with it.
     pub const fn is_to_an_unproven_address(self) -> bool {
         matches!(self, Self::Verify | Self::Reminder | Self::SignIn | Self::AgentFiled)
+    }
+
+    /// Whether nobody's words are in it. What needs no proof is answered, too, at an address that anybody may have typed; and
+    /// staff read them where they work, not in a mailbox.
+    pub const fn is_without_words(self) -> bool {
+        self.is_to_an_unproven_address() || matches!(self, Self::Received | Self::StaffNotice)
     }
 }
 

@@ -104,7 +104,10 @@ mod tests {
     fn twelve_attempts_take_a_day_at_most() {
         assert_eq!([1, 2, 3].map(|attempts| delay(attempts, None)), [15_000, 30_000, 60_000]);
         assert_eq!([11, 12, u32::MAX].map(|attempts| delay(attempts, None)), [15_360_000, LONGEST, LONGEST]);
-        assert_eq!((delay(1, Some(90_000)), delay(5, Some(90_000)), delay(1, Some(i64::MAX))), (90_000, 240_000, LONGEST));
+        assert_eq!(
+            (delay(1, Some(90_000)), delay(5, Some(90_000)), delay(1, Some(i64::MAX))),
+            (90_000, 240_000, LONGEST)
+        );
         let all: i64 = (1..MOST_ATTEMPTS).map(|attempts| delay(attempts, None)).sum();
         assert!((4 * 3_600_000..=24 * 3_600_000).contains(&all), "{all}");
     }

@@ -2,7 +2,8 @@
 //!
 //! Only among verified, open requests of one person and kind, and the one that was verified first goes on. What nobody proved
 //! takes no part: an unverified request neither blocks a verified one nor becomes a duplicate of it, so whoever
-//! files one in another's name learns nothing and delays nothing.
+//! files one in another's name learns nothing and delays nothing. That holds for opt-outs, too, which count without a proof:
+//! each of them is met, and none is anybody's duplicate unless somebody proved to be who asks.
 
 use super::kind::{Kind, Status};
 use crate::{

@@ -70,6 +70,27 @@ impl Refusal {
         }
     }
 
+    /// The same as the API writes codes.
+    pub const fn graphql(&self) -> &'static str {
+        match self {
+            Self::NotPossible { .. } => "NOT_POSSIBLE_NOW",
+            Self::LinkExpired => "LINK_EXPIRED",
+            Self::LinkStillGood => "LINK_STILL_GOOD",
+            Self::NoExtension => "NO_EXTENSION",
+            Self::AlreadyExtended => "ALREADY_EXTENDED",
+            Self::ExtensionTooLate => "EXTENSION_TOO_LATE",
+            Self::AlreadyAcknowledged => "ALREADY_ACKNOWLEDGED",
+            Self::LegalHold => "LEGAL_HOLD",
+            Self::LegalHoldUnchanged => "LEGAL_HOLD_UNCHANGED",
+            Self::NoAppeal => "NO_APPEAL",
+            Self::AlreadyAppealed => "ALREADY_APPEALED",
+            Self::AppealTooLate => "APPEAL_TOO_LATE",
+            Self::AnotherIsOpen(_) => "ANOTHER_IS_OPEN",
+            Self::CannotTakeIn => "CANNOT_TAKE_IN",
+            Self::PersonErased => "PERSON_ERASED",
+        }
+    }
+
     /// A sentence that a person can act on.
     pub fn sentence(&self) -> String {
         match self {

@@ -181,6 +181,7 @@ impl Manager<'_> {
             refused: 0,
             refused_at: None,
             refused_because: None,
+            rights_url: None,
             id,
         };
         let detail = json!({"source": connection.source.name(), "scheme": scheme.name()});

@@ -51,6 +51,8 @@ pub(crate) struct Connection {
     pub(crate) refused: u32,
     pub(crate) refused_at: Option<Timestamp>,
     pub(crate) refused_because: Option<String>,
+    /// Where an application is asked about its people.
+    pub(crate) rights_url: Option<String>,
 }
 
 impl Connection {

@@ -16,7 +16,7 @@ use crate::{
 
 const COLUMNS: &str = "controller, id, source, scheme, label, address, url, secret, secret_not_after, previous_secret, \
                        previous_not_after, shop, mapping, version, created_at, disabled_at, refused, refused_at, \
-                       refused_because";
+                       refused_because, rights_url";
 
 const REGION: &str = "(SELECT region FROM controllers WHERE controllers.id = connections.controller) AS region";
 
@@ -96,7 +96,7 @@ pub(crate) fn insertion(database: &Database, connection: &Connection) -> Result<
     database.statement(
         &format!(
             "INSERT INTO connections ({COLUMNS})
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, ?14, NULL, 0, NULL, NULL)"
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, ?14, NULL, 0, NULL, NULL, NULL)"
         ),
         &[
             D1Type::Text(connection.controller.as_str()),

@@ -4,7 +4,7 @@ mod current;
 mod store;
 mod submit;
 
-pub(crate) use store::newest;
+pub(crate) use store::{history, newest};
 
 use crate::http::{Answer, Call, Method, Problem, cors};
 

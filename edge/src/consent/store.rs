@@ -88,6 +88,34 @@ pub(crate) async fn newest(
     database.first::<Row>(statement).await?.map(Record::try_from).transpose()
 }
 
+/// The visitor's records on a site, the newest first.
+pub(crate) async fn history(
+    environment: &Environment,
+    controller: &ControllerId,
+    site: &SiteKey,
+    visitor: &VisitorId,
+    most: i32,
+) -> Result<Vec<Record>, Problem> {
+    let database = Database::of_environment(environment)?;
+    let sql = [
+        "SELECT ",
+        COLUMNS,
+        " FROM consent_records WHERE controller = ?1 AND site = ?2 AND visitor = ?3
+         ORDER BY recorded_at DESC, rowid DESC LIMIT ?4",
+    ]
+    .concat();
+    let statement = database.statement(
+        &sql,
+        &[
+            D1Type::Text(controller.as_str()),
+            D1Type::Text(site.as_str()),
+            D1Type::Text(visitor.as_str()),
+            D1Type::Integer(most),
+        ],
+    )?;
+    database.all::<Row>(statement).await?.into_iter().map(Record::try_from).collect()
+}
+
 /// Stores a record with its journal entry, or neither.
 ///
 /// The answer is what is stored, with the predecessor that the database found: the record itself, or the one that an

@@ -55,7 +55,12 @@ pub(super) struct Own {
 /// What is read on its own and may be large.
 const LARGE: Cost = Cost::Work { once: 100, times: 1 };
 
-const OWN: [Own; 29] = [
+/// What anybody may ask for, once a call.
+const INTAKE: Cost = Cost::Work { once: 5_001, times: 1 };
+/// What is read of one request on its own.
+const READ: Cost = Cost::Work { once: 20, times: 1 };
+
+const OWN: &[Own] = &[
     Own { of: "Query", name: "me", cost: Cost::FIELD, work: query::me },
     Own { of: "Query", name: "connections", cost: Cost::Page, work: query::connections },
     Own { of: "Query", name: "deliveries", cost: Cost::Page, work: query::deliveries },
@@ -89,7 +94,31 @@ const OWN: [Own; 29] = [
     Own { of: "Mutation", name: "saveTags", cost: Cost::CHANGE, work: change::save_tags },
     Own { of: "Mutation", name: "publishTags", cost: Cost::CHANGE, work: change::publish_tags },
     Own { of: "Mutation", name: "rollbackTags", cost: Cost::CHANGE, work: change::rollback_tags },
+    Own { of: "Mutation", name: "completeRightsTask", cost: Cost::CHANGE, work: change::complete_rights_task },
+    Own { of: "Mutation", name: "addRightsFile", cost: Cost::CHANGE, work: change::add_rights_file },
+    Own { of: "Mutation", name: "setRightsEndpoint", cost: Cost::CHANGE, work: change::set_rights_endpoint },
     Own { of: "Mutation", name: "setDestinationSecret", cost: Cost::CHANGE, work: change::set_destination_secret },
+    Own { of: "Query", name: "site", cost: LARGE, work: query::site },
+    Own { of: "Query", name: "consentHistory", cost: LARGE, work: query::consent_history },
+    Own { of: "Query", name: "rightsRequest", cost: LARGE, work: query::rights_request },
+    Own { of: "Query", name: "rightsRequestByToken", cost: LARGE, work: query::rights_request_by_token },
+    Own { of: "Mutation", name: "submitRightsRequest", cost: INTAKE, work: change::submit_rights_request },
+    Own { of: "Mutation", name: "verifyRightsRequest", cost: INTAKE, work: change::verify_rights_request },
+    Own { of: "Mutation", name: "requestSignInLink", cost: INTAKE, work: change::request_sign_in_link },
+    Own { of: "Mutation", name: "signIn", cost: INTAKE, work: change::sign_in },
+    Own { of: "Mutation", name: "signOut", cost: Cost::CHANGE, work: change::sign_out },
+    Own { of: "Mutation", name: "withdrawRightsRequest", cost: Cost::CHANGE, work: change::withdraw_rights_request },
+    Own { of: "Mutation", name: "appealRightsRequest", cost: Cost::CHANGE, work: change::appeal_rights_request },
+    Own { of: "Mutation", name: "messageRightsRequest", cost: Cost::CHANGE, work: change::message_rights_request },
+    Own { of: "Mutation", name: "startRightsRequest", cost: Cost::CHANGE, work: change::start_rights_request },
+    Own { of: "Mutation", name: "extendRightsRequest", cost: Cost::CHANGE, work: change::extend_rights_request },
+    Own { of: "Mutation", name: "holdRightsRequest", cost: Cost::CHANGE, work: change::hold_rights_request },
+    Own { of: "Mutation", name: "resumeRightsRequest", cost: Cost::CHANGE, work: change::resume_rights_request },
+    Own { of: "Mutation", name: "fulfilRightsRequest", cost: Cost::CHANGE, work: change::fulfil_rights_request },
+    Own { of: "Mutation", name: "denyRightsRequest", cost: Cost::CHANGE, work: change::deny_rights_request },
+    Own { of: "Mutation", name: "assignRightsRequest", cost: Cost::CHANGE, work: change::assign_rights_request },
+    Own { of: "Mutation", name: "previewRightsMail", cost: Cost::CHANGE, work: change::preview_rights_mail },
+    Own { of: "Mutation", name: "enterRightsRequest", cost: Cost::CHANGE, work: change::enter_rights_request },
     Own { of: "Tags", name: "draft", cost: Cost::FIELD, work: types::tags::draft },
     Own { of: "Tags", name: "published", cost: Cost::FIELD, work: types::tags::published },
     Own { of: "Tags", name: "versions", cost: Cost::Page, work: types::tags::versions },
@@ -100,12 +129,28 @@ const OWN: [Own; 29] = [
     Own { of: "TagDraft", name: "changes", cost: LARGE, work: types::tags::changes },
     Own { of: "TagVersion", name: "document", cost: LARGE, work: types::tags::document },
     Own { of: "TagVersion", name: "changes", cost: LARGE, work: types::tags::changes },
+    Own { of: "SubjectRequest", name: "name", cost: READ, work: types::rights::name },
+    Own { of: "SubjectRequest", name: "message", cost: READ, work: types::rights::message },
+    Own { of: "SubjectRequest", name: "events", cost: READ, work: types::rights::events },
+    Own { of: "SubjectRequest", name: "messages", cost: READ, work: types::rights::messages },
+    Own { of: "SubjectRequest", name: "files", cost: READ, work: types::rights::files },
+    Own { of: "RightsRequest", name: "email", cost: READ, work: types::rights::email },
+    Own { of: "RightsRequest", name: "name", cost: READ, work: types::rights::name },
+    Own { of: "RightsRequest", name: "message", cost: READ, work: types::rights::message },
+    Own { of: "RightsRequest", name: "agent", cost: READ, work: types::rights::agent },
+    Own { of: "RightsRequest", name: "events", cost: READ, work: types::rights::events },
+    Own { of: "RightsRequest", name: "messages", cost: READ, work: types::rights::messages },
+    Own { of: "RightsRequest", name: "files", cost: READ, work: types::rights::files },
+    Own { of: "RightsRequest", name: "tasks", cost: READ, work: types::rights::tasks },
+    Own { of: "RightsRequest", name: "mails", cost: READ, work: types::rights::mails },
+    Own { of: "RightsRequest", name: "subject", cost: Cost::Work { once: 1_000, times: 10 }, work: query::subject_of },
+    Own { of: "RightsDenial", name: "note", cost: READ, work: types::rights::note },
     Own { of: "WebhookConnection", name: "url", cost: Cost::FIELD, work: types::connection::url },
 ];
 
 /// The field of this type and name, if it is one of its own.
 pub(super) fn own(of: &str, name: &str) -> Option<&'static Own> {
-    const { &OWN }.iter().find(|own| own.of == of && own.name == name)
+    OWN.iter().find(|own| own.of == of && own.name == name)
 }
 
 type Answered<'a> = Pin<Box<dyn Future<Output = Result<Option<FieldValue<'a>>>> + Send + 'a>>;
@@ -152,7 +197,7 @@ mod tests {
 
     #[test]
     fn every_field_that_does_something_is_in_the_schema_and_every_question_and_change_does_something() {
-        for Own { of, name, .. } in &OWN {
+        for Own { of, name, .. } in OWN {
             assert!(named(of).is_some_and(|ty| ty.member(name).is_some()), "{of}.{name}");
         }
         for root in ["Query", "Mutation"] {

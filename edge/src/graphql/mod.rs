@@ -1,6 +1,6 @@
-//! `POST /graphql`: what staff ask and change.
+//! `POST /graphql`: what anyone, data subjects and staff ask and change.
 //!
-//! The way of a request: [`transport`] reads it, [`crate::staff`] says who asks, [`limits`] bounds it, the library validates
+//! The way of a request: [`transport`] reads it, [`crate::staff`] and [`crate::rights`] say who asks, [`limits`] bounds it, the library validates
 //! and executes it, and each field asks [`session`] whether it may. The schema is made once per isolate of what
 //! `edge/schema.graphql` says, which is public.
 //!
@@ -20,15 +20,18 @@ mod shown;
 mod transport;
 mod types;
 
+use std::rc::Rc;
+
 use async_graphql::{
     Request, Response,
     dynamic::{Schema, SchemaError},
 };
-use session::Session;
+use session::{Cookie, Session};
 use transport::{Asked, Media};
 
 use crate::{
     http::{Answer, Call, Problem},
+    rights,
     staff::{self, Credentials},
 };
 
@@ -38,18 +41,26 @@ thread_local! {
 
 /// `POST /graphql`
 pub(crate) async fn answer(mut call: Call) -> Result<Answer, Problem> {
-    let asked = transport::read(&mut call).await?;
+    transport::check(&call)?;
     let media = Media::accepted(call.header("Accept").as_deref());
     let staff = match staff::authenticate(&call).await? {
         Credentials::None => None,
         Credentials::Valid(staff) => Some(staff),
         Credentials::Invalid => return media.unauthorized(),
     };
+    let asked = transport::read(&mut call, staff.is_some()).await?;
+    let subject = if transport::is_of_our_pages(&call) { rights::authenticate(&call).await? } else { None };
+    let cookie = Cookie::new(Rc::default());
+    let session = Session::new(call, staff, subject, cookie.clone());
     let response = match request(asked) {
-        Ok(request) => schema()?.execute(request.data(Session::new(call, staff))).await,
+        Ok(request) => schema()?.execute(request.data(session)).await,
         Err(refused) => *refused,
     };
-    media.answer(response)
+    let answer = media.answer(response)?;
+    Ok(match cookie.take() {
+        Some(cookie) => answer.with("Set-Cookie", cookie),
+        None => answer,
+    })
 }
 
 fn schema() -> Result<Schema, Problem> {

@@ -1,9 +1,9 @@
 //! Who asks, and what they may do.
 //!
-//! A field that shows or does anything begins with [`Session::staff`], which gives it the controller: there is no
-//! other way to one, so none can be forgotten.
+//! A field that shows or does anything begins with [`Session::staff`] or [`Session::subject`], which give it the controller. The few
+//! that are for anyone have it of the site or the link that they name.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use async_graphql::{Context, Error, ErrorExtensions as _, Result};
 use nod_core::{id::ControllerId, staff::Role};
@@ -11,6 +11,7 @@ use worker::send::SendWrapper;
 
 use crate::{
     http::{Call, Problem},
+    rights::Subject,
     staff::Staff,
 };
 
@@ -23,11 +24,16 @@ const FORBIDDEN: &str = "FORBIDDEN";
 pub(super) struct Session {
     call: SendWrapper<Rc<Call>>,
     staff: Option<Staff>,
+    subject: Option<Subject>,
+    cookie: Cookie,
 }
 
+/// What the answer is to set, if anything: it outlives the session of the request.
+pub(super) type Cookie = SendWrapper<Rc<RefCell<Option<String>>>>;
+
 impl Session {
-    pub(super) fn new(call: Call, staff: Option<Staff>) -> Self {
-        Self { call: SendWrapper::new(Rc::new(call)), staff }
+    pub(super) fn new(call: Call, staff: Option<Staff>, subject: Option<Subject>, cookie: Cookie) -> Self {
+        Self { call: SendWrapper::new(Rc::new(call)), staff, subject, cookie }
     }
 
     /// The session of a field.
@@ -42,6 +48,23 @@ impl Session {
     /// Whoever asks, if that is known.
     pub(super) fn visitor(&self) -> Option<&Staff> {
         self.staff.as_ref()
+    }
+
+    /// The data subject who asks, if that is known, and staff do not.
+    pub(super) fn somebody(&self) -> Option<&Subject> {
+        self.subject.as_ref().filter(|_| self.staff.is_none())
+    }
+
+    /// A data subject, by the session that a link began.
+    pub(super) fn subject(&self) -> Result<&Subject> {
+        self.somebody().ok_or_else(|| {
+            coded("This is for data subjects. Ask for a link with `requestSignInLink`, and sign in.", UNAUTHENTICATED)
+        })
+    }
+
+    /// Has the answer set a cookie.
+    pub(super) fn set_cookie(&self, cookie: String) {
+        self.cookie.replace(Some(cookie));
     }
 
     /// Staff of at least this role.

@@ -144,4 +144,16 @@ macro_rules! ids {
     )+};
 }
 
-ids!(ChangeId, ConnectionId, ControllerId, DeliveryId, Fingerprint, IdentityId, RecordId, RightsRequestId, TokenId);
+ids!(
+    ChangeId,
+    ConnectionId,
+    ControllerId,
+    DeliveryId,
+    Fingerprint,
+    IdentityId,
+    ItemId,
+    RecordId,
+    RightsRequestId,
+    SiteKey,
+    TokenId
+);

@@ -38,8 +38,8 @@ struct Refused<'a> {
     errors: &'a [ServerError],
 }
 
-/// Reads a call.
-pub(super) async fn read(call: &mut Call) -> Result<Asked, Problem> {
+/// What can be said of a call before it is read.
+pub(super) fn check(call: &Call) -> Result<(), Problem> {
     if call.method() != Some(Method::Post) {
         return Err(Problem::method_not_allowed("POST"));
     }
@@ -50,7 +50,19 @@ pub(super) async fn read(call: &mut Call) -> Result<Asked, Problem> {
     if !call.header("Content-Type").as_deref().is_some_and(is_json) {
         return Err(Problem::not_json_by_type());
     }
-    let body = read_body(&mut call.request, limits::BODY).await?;
+    Ok(())
+}
+
+/// Whether a cookie that comes along was meant: browsers say where a call comes from, and a page of another host, even of the
+/// same site, speaks for nobody here. Without that word it is no page, or one that could not have sent JSON.
+pub(super) fn is_of_our_pages(call: &Call) -> bool {
+    call.header("Sec-Fetch-Site").is_none_or(|from| from == "same-origin" || from == "none")
+}
+
+/// Reads a call. Staff may send files.
+pub(super) async fn read(call: &mut Call, is_of_staff: bool) -> Result<Asked, Problem> {
+    let limit = if is_of_staff { limits::STAFF_BODY } else { limits::BODY };
+    let body = read_body(&mut call.request, limit).await?;
     parse(&body)
 }
 

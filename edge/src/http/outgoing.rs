@@ -18,6 +18,8 @@ pub(crate) enum Reads {
     Refusals,
     /// That, and what a success says.
     Answers,
+    /// A success up to so many bytes and one more, which says that there are more.
+    Document(usize),
 }
 
 /// Sends a request. The error is a code for staff.
@@ -50,12 +52,13 @@ async fn read(mut response: Response, reads: Reads) -> Answer {
     let status = response.status_code();
     let retry_after = response.headers().get("Retry-After").ok().flatten().and_then(|text| retry_after(&text));
     let mut body = Vec::new();
-    let is_wanted = match status {
-        200..=299 => reads == Reads::Answers,
-        status => (400..500).contains(&status),
+    let wanted = match (status, reads) {
+        (200..=299, Reads::Document(most)) => Some(most),
+        (200..=299, Reads::Answers) | (400..=499, _) => Some(ENOUGH),
+        _ => None,
     };
-    if is_wanted {
-        body = beginning(&mut response).await;
+    if let Some(most) = wanted {
+        body = beginning(&mut response, most).await;
     } else if let Some(stream) = web_sys::Response::from(response).body() {
         // Nobody reads it; the platform is told, lest the connection waits for it.
         let _ = stream.cancel();
@@ -63,12 +66,12 @@ async fn read(mut response: Response, reads: Reads) -> Answer {
     Answer { status, retry_after, body }
 }
 
-async fn beginning(response: &mut Response) -> Vec<u8> {
+async fn beginning(response: &mut Response, most: usize) -> Vec<u8> {
     let mut body = Vec::new();
     let Ok(mut chunks) = response.stream() else { return body };
     while let Some(Ok(chunk)) = chunks.next().await {
         body.extend_from_slice(&chunk);
-        if body.len() > ENOUGH {
+        if body.len() > most {
             break;
         }
     }

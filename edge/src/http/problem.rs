@@ -21,6 +21,7 @@ struct Kind {
 
 const MALFORMED_BODY: Kind = Kind { status: 400, name: "malformed-body", title: "Malformed body" };
 const NOT_AUTHENTIC: Kind = Kind { status: 401, name: "not-authentic", title: "Not authentic" };
+const NOT_SIGNED_IN: Kind = Kind { status: 401, name: "not-signed-in", title: "Not signed in" };
 const CROSS_SITE: Kind = Kind { status: 403, name: "cross-site", title: "Cross-site request" };
 const FOREIGN_ORIGIN: Kind = Kind { status: 403, name: "foreign-origin", title: "Foreign origin" };
 const NOTHING_HERE: Kind = Kind { status: 404, name: "nothing-here", title: "Nothing here" };
@@ -29,6 +30,7 @@ const UNKNOWN_TAGS: Kind = Kind { status: 404, name: "unknown-tags", title: "Unk
 const METHOD_NOT_ALLOWED: Kind = Kind { status: 405, name: "method-not-allowed", title: "Method not allowed" };
 const STALE_NOTICE: Kind = Kind { status: 409, name: "stale-notice", title: "Stale notice" };
 const OTHER_CHOICE: Kind = Kind { status: 409, name: "other-choice", title: "Another choice at that time" };
+const FILE_ENDED: Kind = Kind { status: 410, name: "file-ended", title: "No longer to be fetched" };
 const BODY_TOO_LARGE: Kind = Kind { status: 413, name: "body-too-large", title: "Body too large" };
 const UNSUPPORTED_TYPE: Kind = Kind { status: 415, name: "unsupported-type", title: "Unsupported content type" };
 const INVALID_FIELD: Kind = Kind { status: 422, name: "invalid-field", title: "Invalid field" };
@@ -112,6 +114,16 @@ impl Problem {
     pub(crate) fn cross_site() -> Self {
         let detail = "Pages of other sites may not ask here. Send the request from a server or a tool.";
         Self::new(&CROSS_SITE, detail)
+    }
+
+    pub(crate) fn not_signed_in() -> Self {
+        let detail = "Sign in to your privacy requests first: the page sends you a link.";
+        Self::new(&NOT_SIGNED_IN, detail)
+    }
+
+    pub(crate) fn file_ended() -> Self {
+        let detail = "This file was fetched as often, or as long, as it can be. Write to ask for it anew.";
+        Self::new(&FILE_ENDED, detail)
     }
 
     pub(crate) fn body_too_large(limit: usize) -> Self {

@@ -12,14 +12,16 @@ mod person;
 mod profile;
 mod reckon;
 mod rekey;
+mod remnants;
 mod split;
 mod unicode;
 
 pub(crate) use find::{Found, find_by_identifier};
 pub(crate) use numbering::numbering_plan;
 pub(crate) use person::{Consent, Identity, Platform, Profile, Request, SubjectChange, Visitor, WithheldFact};
-pub(crate) use profile::profile;
+pub(crate) use profile::{kin, profile};
 pub(crate) use reckon::{Reckoned, Work, reckon};
 pub(crate) use rekey::rekey;
+pub(crate) use remnants::{CHANGES, Remnant, SPLITS};
 pub(crate) use split::{NotSplit, split};
 pub(crate) use unicode::unicode;

@@ -24,8 +24,8 @@ impl Provider for Cloudflare {
             builder.set_reply_to(reply_to);
         }
         let headers = Object::new();
-        // RFC 3834: no absence notes in return.
-        let set = Reflect::set(&headers, &JsValue::from_str("Auto-Submitted"), &JsValue::from_str("auto-generated"));
+        // No absence notes in return. The platform refuses a mail with a header that it does not know, but for those with an X.
+        let set = Reflect::set(&headers, &JsValue::from_str("X-Auto-Response-Suppress"), &JsValue::from_str("All"));
         if set.is_ok() {
             builder.set_headers(headers.unchecked_ref());
         }

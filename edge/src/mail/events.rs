@@ -46,7 +46,8 @@ pub(crate) async fn answer(call: &mut Call) -> Result<Answer, Problem> {
 async fn note(database: &Database, bounce: &Bounce) -> Result<(), Problem> {
     let Bounce { controller, mail, happened } = bounce;
     let state = if *happened == Happened::Suppressed { "suppressed" } else { "bounced" };
-    let is_news = "EXISTS (SELECT 1 FROM mail_outbox WHERE controller = ?1 AND id = ?2 AND state IN ('queued', 'sent'))";
+    let is_news =
+        "EXISTS (SELECT 1 FROM mail_outbox WHERE controller = ?1 AND id = ?2 AND state IN ('queued', 'sent'))";
     let entry = bounced(controller, mail, happened.name(), clock::now()?);
     let update = database.statement(
         "UPDATE mail_outbox SET state = ?3, failure = ?4, sealed = NULL, next_at = NULL

@@ -52,7 +52,8 @@ pub(crate) async fn enqueue(
         Some((request, key)) => (key, ["rights/", request.as_str()].concat()),
         None => {
             let seconds = DAYS.saturating_mul(86_400);
-            own = shred::create(environment, &shred::Name::new(effect.controller, "mail", id.as_str()), seconds).await?;
+            own =
+                shred::create(environment, &shred::Name::new(effect.controller, "mail", id.as_str()), seconds).await?;
             (&own, ["mail/", id.as_str()].concat())
         }
     };

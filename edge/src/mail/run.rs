@@ -8,13 +8,7 @@ use super::{
     provider::{Provider, chosen},
     store::{AT_ONCE, Outcome, Row, settle, take},
 };
-use crate::{
-    clock,
-    database::Database,
-    environment::Environment,
-    http::Problem,
-    keys::shred,
-};
+use crate::{clock, database::Database, environment::Environment, http::Problem, keys::shred};
 
 /// Rounds behind an answer.
 const BEHIND_AN_ANSWER: usize = 2;
@@ -41,28 +35,33 @@ async fn rounds(environment: &Environment, most: usize) -> Result<(), Problem> {
     let database = Database::of_environment(environment)?;
     for _ in 0..most {
         let rows = take(&database, clock::now()?).await?;
+        let mut is_provider_well = true;
         for row in &rows {
-            one(environment, &database, row).await?;
+            is_provider_well &= one(environment, &database, row).await?;
         }
-        if rows.len() < usize::try_from(AT_ONCE).unwrap_or_default() {
+        // One that fails is not asked for more: what waits would only use up its attempts.
+        if !is_provider_well || rows.len() < usize::try_from(AT_ONCE).unwrap_or_default() {
             break;
         }
     }
     Ok(())
 }
 
-async fn one(environment: &Environment, database: &Database, row: &Row) -> Result<(), Problem> {
+/// A letter's turn. False where what failed may pass.
+async fn one(environment: &Environment, database: &Database, row: &Row) -> Result<bool, Problem> {
     let outcome = match attempt(environment, row).await {
         Ok(outcome) => outcome,
         // Ours, and not the letter's: the store of keys does not answer.
         Err(problem) => Outcome::Failed(Failure::passing(problem.name())),
     };
     settle(database, row, &outcome).await?;
-    // A letter's own key has no other use. It runs out by itself where this fails.
-    if let (Outcome::Sent(_) | Outcome::Over(_), Some(("mail", id))) = (&outcome, row.key_name.split_once('/')) {
-        let _ = shred::forget(environment, &shred::Name::new(&row.controller, "mail", id)).await;
+    let is_over = matches!(outcome, Outcome::Sent(_) | Outcome::Over(_));
+    let own = row.key_name.strip_prefix("mail/").filter(|own| is_over && *own == row.id.as_str());
+    if let Some(own) = own {
+        // It has no other use. Where this fails it runs out by itself.
+        let _ = shred::forget(environment, &shred::Name::new(&row.controller, "mail", own)).await;
     }
-    Ok(())
+    Ok(!matches!(outcome, Outcome::Failed(Failure::Passing { .. })))
 }
 
 async fn attempt(environment: &Environment, row: &Row) -> Result<Outcome, Problem> {

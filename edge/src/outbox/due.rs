@@ -15,6 +15,7 @@ use crate::{
     database::{Database, time},
     http::Problem,
     identity::{self, Reckoned, Work},
+    rights,
 };
 
 /// Rows of one round.
@@ -38,6 +39,23 @@ type Objects = SortedMap<String, u32>;
 pub(super) struct Due {
     pub(super) reckonings: SortedMap<(ControllerId, Work), Objects>,
     pub(super) purges: Vec<Purge>,
+    pub(super) rights: Vec<Rights>,
+}
+
+/// Something to be done about a rights request.
+#[derive(Clone, Debug)]
+pub(super) struct Rights {
+    pub(super) controller: ControllerId,
+    /// What, and of which request.
+    pub(super) object: String,
+    pub(super) attempts: u32,
+}
+
+impl Rights {
+    pub(super) fn row(&self) -> backoff::Row<'_> {
+        let Self { controller, object, attempts } = self;
+        backoff::Row { controller, kind: rights::KIND, object, attempts: *attempts }
+    }
 }
 
 /// The longest overdue first.
@@ -58,6 +76,8 @@ fn sorted(rows: Vec<Row>) -> Due {
             due.reckonings.entry((controller, work)).or_default().insert(object, attempts);
         } else if let Some(connection) = connection {
             due.purges.push(Purge { controller, connection, attempts });
+        } else if kind == rights::KIND {
+            due.rights.push(Rights { controller, object, attempts });
         }
     }
     due
@@ -103,6 +123,7 @@ mod tests {
             ("other", "reckon", "c"),
             ("one", "reckon_split", "d"),
             ("one", "purge", &connection),
+            ("one", "rights", "plan/a"),
             ("one", "of another time", "e"),
         ];
         let row = |(controller, kind, object): (&str, &str, &str)| {
@@ -125,6 +146,7 @@ mod tests {
                 ("other", Work::Observations, vec!["c"]),
             ]
         );
-        assert_eq!(due.purges.iter().map(|purge| purge.connection.as_str()).collect::<Vec<_>>(), [connection]);
+        assert_eq!(due.purges.iter().map(|purge| purge.connection.as_str()).collect::<Vec<_>>(), [connection.as_str()]);
+        assert_eq!(due.rights.iter().map(|rights| rights.row().object).collect::<Vec<_>>(), ["plan/a"]);
     }
 }

@@ -12,7 +12,7 @@ mod turn;
 use nod_core::keys::MasterKeys;
 use worker::console_error;
 
-use crate::{clock, database::Database, environment::Environment, http::Problem, identity, keys};
+use crate::{clock, database::Database, environment::Environment, http::Problem, identity, keys, rights};
 use turn::Turn;
 
 /// Rounds of work behind an answer; there is a limit to what it may take.
@@ -63,7 +63,14 @@ async fn round(environment: &Environment, database: &Database, masters: &MasterK
             backoff::later(database, &purge.row(), problem.name()).await?;
         }
     }
-    Ok(!due.reckonings.is_empty() || !due.purges.is_empty())
+    for about in &due.rights {
+        let done = rights::work(environment, database, masters, &about.controller, &about.object).await;
+        if let Some(why) = done.unwrap_or_else(|problem| Some(problem.name())) {
+            backoff::later(database, &about.row(), why).await?;
+        }
+    }
+    let has_called = rights::call_due(environment, database).await?;
+    Ok(has_called || !due.reckonings.is_empty() || !due.purges.is_empty() || !due.rights.is_empty())
 }
 
 async fn rekey(environment: &Environment) -> Result<(), Problem> {

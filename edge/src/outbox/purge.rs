@@ -21,6 +21,7 @@ use crate::{
     database::{self, Database},
     environment::Environment,
     http::Problem,
+    identity::{CHANGES, Remnant, SPLITS},
     journal, webhooks,
 };
 
@@ -114,8 +115,8 @@ impl Work<'_> {
             )
             .await?;
         let named = list(&named)?;
-        let changes: Vec<Id> = self.all(&touching("subject_change_identities", "change"), &named).await?;
-        let splits: Vec<Id> = self.all(&touching("split_identities", "split"), &named).await?;
+        let changes: Vec<Id> = self.all(&CHANGES.touching(), &named).await?;
+        let splits: Vec<Id> = self.all(&SPLITS.touching(), &named).await?;
         let in_rows = "IN (SELECT value FROM json_each(?2))";
         let mut batch = vec![
             self.statement(&format!("DELETE FROM {links} WHERE controller = ?1 AND {column} {in_rows}"), &rows)?,
@@ -130,39 +131,16 @@ impl Work<'_> {
             batch.push(self.statement(&nameless(&table, "identity"), &named)?);
         }
         batch.push(self.statement(&nameless("identities", "id"), &named)?);
-        // A merge has at least three sides, before and after; a split has two.
-        batch.extend(self.without_sides(
-            "subject_changes",
-            "subject_change_identities",
-            "change",
-            3,
-            &list(&changes)?,
-        )?);
-        batch.extend(self.without_sides("splits", "split_identities", "split", 2, &list(&splits)?)?);
+        batch.extend(self.without_sides(&CHANGES, &list(&changes)?)?);
+        batch.extend(self.without_sides(&SPLITS, &list(&splits)?)?);
         self.database.batch::<IgnoredAny>(batch).await?;
         Ok(true)
     }
 
     /// Of a change or a split that has lost a side nothing is left to tell.
-    fn without_sides(
-        &self,
-        table: &str,
-        links: &str,
-        column: &str,
-        sides: u8,
-        candidates: &str,
-    ) -> Result<[D1PreparedStatement; 2], Problem> {
-        let is_after = if column == "change" { "is_after" } else { "0" };
-        let lost = format!(
-            "SELECT value FROM json_each(?2) WHERE {sides} > (
-               SELECT COUNT(*) FROM (SELECT DISTINCT {is_after}, side FROM {links}
-                                     WHERE controller = ?1 AND {column} = json_each.value))"
-        );
-        // The second asks again, of those that have no sides at all by then.
-        Ok([
-            self.statement(&format!("DELETE FROM {links} WHERE controller = ?1 AND {column} IN ({lost})"), candidates)?,
-            self.statement(&format!("DELETE FROM {table} WHERE controller = ?1 AND id IN ({lost})"), candidates)?,
-        ])
+    fn without_sides(&self, remnant: &Remnant, candidates: &str) -> Result<[D1PreparedStatement; 2], Problem> {
+        let [links, rows] = remnant.end();
+        Ok([self.statement(&links, candidates)?, self.statement(&rows, candidates)?])
     }
 
     /// One chunk of deliveries behind this dedupe key; the last of them.
@@ -238,14 +216,6 @@ fn list(ids: &[Id]) -> Result<String, Problem> {
     database::json(&ids.iter().map(|row| &row.id).collect::<SortedSet<_>>())
 }
 
-/// The changes or splits that name one of the identities in `?2`.
-fn touching(links: &str, column: &str) -> String {
-    format!(
-        "SELECT DISTINCT {column} AS id FROM json_each(?2) AS one CROSS JOIN {links} AS link
-         ON link.controller = ?1 AND link.identity = one.value"
-    )
-}
-
 /// Deletes where an identity of those in `?2` is named that no observation, consent, request or visitor names.
 fn nameless(table: &str, column: &str) -> String {
     let unnamed = |links: &str| {
@@ -256,6 +226,8 @@ fn nameless(table: &str, column: &str) -> String {
             .map(unnamed);
     format!(
         "DELETE FROM {table} WHERE controller = ?1 AND {column} IN (
-           SELECT one.value FROM json_each(?2) AS one WHERE {observed} AND {consented} AND {requested} AND {visited})"
+           SELECT one.value FROM json_each(?2) AS one WHERE {observed} AND {consented} AND {requested} AND {visited}
+             AND NOT EXISTS (SELECT 1 FROM rights_requests WHERE controller = ?1 AND contact = one.value)
+             AND NOT EXISTS (SELECT 1 FROM opt_outs WHERE controller = ?1 AND identity = one.value))"
     )
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use worker::{D1PreparedStatement, D1Type};
 
 use super::{
+    answer::{self, Obstacle},
     attempt::{Attempt, Guard},
     letters::{self, Letters, Sender},
     said::{self, Said},
@@ -69,10 +70,12 @@ pub(crate) enum NotDone {
     Unknown,
     /// The rules do not have it.
     Refused(Refusal),
-    /// Tasks are open.
-    OpenTasks,
+    /// It cannot be met yet.
+    NotYet(Obstacle),
     /// The person was taken out of it: nothing can be said to anybody any more.
     Erased,
+    /// It is closed: nothing can be added any more.
+    Closed,
     /// Others keep changing it.
     Busy,
 }
@@ -132,9 +135,13 @@ impl<'a> Desk<'a> {
             Ok(transition) => transition,
             Err(refusal) => return Ok(Err(NotDone::Refused(refusal))),
         };
-        if matches!(change.event, Event::Fulfilled) && self.has_open_tasks(request).await? {
-            return Ok(Err(NotDone::OpenTasks));
-        }
+        let answer = match change.event {
+            Event::Fulfilled => match answer::prepare(self, &request.id).await? {
+                Ok(prepared) => Some(prepared),
+                Err(obstacle) => return Ok(Err(NotDone::NotYet(obstacle))),
+            },
+            _ => None,
+        };
         let key = match request.sealed {
             Some(_) => said::key(self.environment, self.controller, &request.id).await?,
             None => None,
@@ -146,6 +153,11 @@ impl<'a> Desk<'a> {
         let attempt = Attempt::new(self.database, self.controller, Guard::Request)?;
         let mut batch = vec![self.row(&attempt, request, &transition, change, key.as_ref())?];
         batch.extend(self.effects(&attempt, request, &transition, change, key.as_ref()).await?);
+        // Behind the mail, which is written to the person whom an erasure takes out of the row.
+        if let Some(answer) = answer {
+            batch.push(attempt.journal(&answer.entries(self.controller))?);
+            batch.extend(answer.statements(&attempt)?);
+        }
         let results = self.database.results(batch).await?;
         let taken = results.first().map(first_row::<stored::Id>).transpose()?.flatten();
         Ok(Ok(taken.is_some()))
@@ -239,18 +251,18 @@ impl<'a> Desk<'a> {
         )
     }
 
-    /// What is left to do, which is done after the answer.
+    /// What is left to do, which is done after the answer. Packages and erasures are part of the answer itself.
     pub(super) fn work(
         &self,
         attempt: &Attempt<'_>,
         request: &RightsRequestId,
         work: &[rights::Work],
     ) -> Result<Option<D1PreparedStatement>, Problem> {
-        if work.is_empty() {
+        let left = work.iter().filter(|work| !matches!(work, rights::Work::Package | rights::Work::Erase));
+        let objects: Vec<String> = left.map(|work| [work.name(), "/", request.as_str()].concat()).collect();
+        if objects.is_empty() {
             return Ok(None);
         }
-        let objects: Vec<String> =
-            work.iter().map(|work| [work.name(), "/", request.as_str()].concat()).collect();
         let statement = attempt.statement(
             &[
                 "INSERT INTO outbox (controller, kind, object, created_at, next_at)
@@ -277,14 +289,6 @@ impl<'a> Desk<'a> {
             object: request.to_string(),
             detail,
         }
-    }
-
-    async fn has_open_tasks(&self, request: &Request) -> Result<bool, Problem> {
-        let statement = self.database.statement(
-            "SELECT 1 AS id FROM rights_tasks WHERE controller = ?1 AND request = ?2 AND state <> 'done' LIMIT 1",
-            &[D1Type::Text(self.controller.as_str()), D1Type::Text(request.id.as_str())],
-        )?;
-        Ok(self.database.first::<Value>(statement).await?.is_some())
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{database::Database, http::Problem, journal, keys, mail};
 pub(crate) enum Guard {
     Request,
     Link,
+    Task,
 }
 
 impl Guard {
@@ -22,6 +23,7 @@ impl Guard {
         match self {
             Self::Request => "EXISTS (SELECT 1 FROM rights_requests WHERE controller = ?1 AND effect = ?2)",
             Self::Link => "EXISTS (SELECT 1 FROM links WHERE controller = ?1 AND effect = ?2)",
+            Self::Task => "EXISTS (SELECT 1 FROM rights_tasks WHERE controller = ?1 AND effect = ?2)",
         }
     }
 }

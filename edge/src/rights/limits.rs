@@ -13,7 +13,7 @@ use crate::{
 use nod_core::{id::ControllerId, time::Timestamp};
 
 /// A network by a mark that is keyed with the day's salt: the address itself is kept nowhere.
-pub(super) async fn network(
+pub(crate) async fn network(
     call: &Call,
     controller: &ControllerId,
     site: &SiteKey,
@@ -25,8 +25,8 @@ pub(super) async fn network(
     Ok(visit::mark(&salt, site, &address, "rights"))
 }
 
-/// Whether a call may go on, or why it may not.
-pub(super) async fn check(environment: &Environment, site: &SiteKey, network: &str) -> Option<&'static str> {
+/// Which limit a call is beyond, if it is beyond one.
+pub(crate) async fn too_many(environment: &Environment, site: &SiteKey, network: &str) -> Option<&'static str> {
     if !is_within(environment.rights_limit(), network.to_owned()).await {
         return Some("network");
     }

@@ -22,8 +22,6 @@ use crate::{
 
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
-/// How long a request waits for its proof.
-pub(super) const TO_VERIFY: i64 = 7 * DAY;
 /// How long a link to sign in holds.
 pub(super) const TO_SIGN_IN: i64 = DAY;
 /// How long a link that was used, or proves nothing, shows where its request stands.
@@ -157,6 +155,30 @@ pub(super) fn take(
             time(expires_at),
             optional_text(request.map(|request| request.id.as_str())),
             D1Type::Integer(request.map(Request::version).unwrap_or_default()),
+        ],
+    )
+}
+
+/// The statement that makes another link for what one is for, behind the reminder that was written down there. It lasts as
+/// long, and counts as no new mail.
+pub(super) fn again(
+    attempt: &Attempt<'_>,
+    token: &Token,
+    first: &str,
+    contact: &Contact,
+    now: Timestamp,
+) -> Result<D1PreparedStatement, Problem> {
+    attempt.statement(
+        "INSERT INTO links
+           (controller, hash, kind, site, request, mark, sealed, network, created_at, expires_at, reminded_at, effect)
+         SELECT ?1, ?3, kind, site, request, ?5, ?6, NULL, created_at, expires_at, ?7, ?2
+         FROM links WHERE controller = ?1 AND hash = ?4 AND effect = ?2",
+        vec![
+            D1Type::Text(token.hash().as_str()),
+            D1Type::Text(first),
+            D1Type::Text(&contact.mark()?),
+            D1Type::Text(&seal(attempt.controller, token, &contact.address)?),
+            time(now),
         ],
     )
 }

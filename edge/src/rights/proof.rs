@@ -4,8 +4,8 @@
 //! proven at the same moment cannot both count: the database has one active request of a person and kind, and whoever comes second asks again.
 
 use nod_core::{
-    id::{IdentityId, RightsRequestId},
-    journal::Action,
+    id::{ControllerId, IdentityId, RightsRequestId},
+    journal::{Action, Actor, Entry},
     link::Token,
     rights::{
         self, Event, Kind, Party, Transition,
@@ -25,7 +25,7 @@ use super::{
     letters::{self, Letters, Sender},
     links::{self, Link, Purpose},
     said::{self, Said},
-    session::Beginning,
+    session::{Beginning, Subject},
     stored::{self, Request},
 };
 use crate::{
@@ -47,9 +47,22 @@ pub(crate) enum NotProven {
 
 /// What a link proved.
 pub(crate) struct Proven {
-    pub(crate) controller: nod_core::id::ControllerId,
+    pub(crate) controller: ControllerId,
     pub(crate) request: Option<RightsRequestId>,
     pub(crate) session: Beginning,
+    pub(crate) subject: Subject,
+}
+
+impl Proven {
+    pub(super) fn new(link: &Link, request: Option<RightsRequestId>, session: Beginning, contact: Contact) -> Self {
+        let subject = Subject {
+            controller: link.controller.clone(),
+            site: link.site.clone(),
+            email: contact.address,
+            id: session.id.to_string(),
+        };
+        Self { controller: link.controller.clone(), request, session, subject }
+    }
 }
 
 /// Who somebody is, and whether the same was asked before.
@@ -92,7 +105,7 @@ async fn candidates(desk: &Desk<'_>, identity: &IdentityId, kind: Kind) -> Resul
 }
 
 /// The same asked of a request that is there: what would be answered instead of an appeal.
-pub(super) async fn open_rival(desk: &Desk<'_>, request: &Request) -> Result<Option<RightsRequestId>, Problem> {
+async fn open_rival(desk: &Desk<'_>, request: &Request) -> Result<Option<RightsRequestId>, Problem> {
     let (Some(contact), Some(kind)) = (&request.contact, Kind::parse(&request.kind)) else { return Ok(None) };
     let candidates = candidates(desk, contact, kind).await?;
     Ok(rival(&candidates, contact, kind).map(|found| found.id.clone()))
@@ -115,8 +128,7 @@ pub(crate) async fn verify(
         let Some(proof) = Proof::read(&desk, &link, token).await? else { return Ok(Err(NotProven::Unknown)) };
         match proof.commit(&desk, &link).await {
             Ok(Some(session)) => {
-                let request = Some(proof.request.id);
-                return Ok(Ok(Proven { controller: link.controller, request, session }));
+                return Ok(Ok(Proven::new(&link, Some(proof.request.id), session, proof.contact)));
             }
             // Somebody was faster: with this link, or with the same request by another.
             Ok(None) => {}
@@ -167,10 +179,7 @@ impl<'a> Proof<'a> {
             Some(rival) => json!({"duplicate_of": rival}),
             None => json!({}),
         };
-        let entries = [
-            desk.entry(&self.request.id, self.transition.journal, detail),
-            desk.signed_in(&self.standing.identity),
-        ];
+        let entries = [desk.entry(&self.request.id, self.transition.journal, detail), desk.signed_in(&session)];
         let mut batch = vec![
             self.take(&attempt, desk.now)?,
             self.contact.insert(&attempt, Guard::Link, &self.standing.identity, desk.now)?,
@@ -229,11 +238,9 @@ impl<'a> Proof<'a> {
     /// The identity is named by the request, as a platform's are.
     fn name(&self, attempt: &Attempt<'_>) -> Result<D1PreparedStatement, Problem> {
         attempt.statement(
-            &[
-                "INSERT INTO rights_request_identities (controller, request, identity)
+            &["INSERT INTO rights_request_identities (controller, request, identity)
                  SELECT controller, id, contact FROM rights_requests
-                 WHERE controller = ?1 AND effect = ?2 AND contact IS NOT NULL ON CONFLICT DO NOTHING",
-            ]
+                 WHERE controller = ?1 AND effect = ?2 AND contact IS NOT NULL ON CONFLICT DO NOTHING"]
             .concat(),
             Vec::new(),
         )
@@ -241,14 +248,22 @@ impl<'a> Proof<'a> {
 }
 
 impl Desk<'_> {
+    /// An appeal, with what would be answered instead of it.
+    pub(crate) async fn with_rival(&self, event: Event, request: &Request) -> Result<Event, Problem> {
+        Ok(match event {
+            Event::Appealed { .. } => Event::Appealed { open: open_rival(self, request).await? },
+            other => other,
+        })
+    }
+
     /// The entry of a session that begins.
-    pub(super) fn signed_in(&self, identity: &IdentityId) -> nod_core::journal::Entry {
-        nod_core::journal::Entry {
+    pub(super) fn signed_in(&self, session: &Beginning) -> Entry {
+        Entry {
             controller: self.controller.clone(),
             at: self.now,
-            actor: nod_core::journal::Actor::Subject,
+            actor: Actor::Subject,
             action: Action::SubjectSignedIn,
-            object: identity.to_string(),
+            object: session.id.to_string(),
             detail: json!({}),
         }
     }

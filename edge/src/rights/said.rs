@@ -59,6 +59,15 @@ pub(crate) async fn key(
     shred::get(environment, &key_name(controller, request)).await
 }
 
+/// A key for a request that has none: a platform's, which says nothing of its own.
+pub(super) async fn new_key(
+    environment: &Environment,
+    controller: &ControllerId,
+    request: &RightsRequestId,
+) -> Result<ShredKey, Problem> {
+    shred::create(environment, &key_name(controller, request), VERIFIED).await
+}
+
 /// Seals a text of a request for its place: `row` is the request's id or that of a thing of its.
 pub(crate) fn seal(key: &ShredKey, place: &Context, plain: &[u8]) -> Result<String, Problem> {
     Ok(key.seal(place, keys::random()?, plain))
@@ -86,7 +95,7 @@ impl Said {
         seal(key, &place(controller, request), &plain)
     }
 
-    pub(super) fn open(
+    pub(crate) fn open(
         key: &ShredKey,
         controller: &ControllerId,
         request: &RightsRequestId,

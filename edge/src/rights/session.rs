@@ -1,8 +1,7 @@
 //! Data-subject sessions: whoever proved an address has one for a day, by a cookie that no script reads.
 
 use nod_core::{
-    id::{ControllerId, SiteKey},
-    identity::pseudonym::Pseudonym,
+    id::{ControllerId, ItemId, SiteKey},
     link::Token,
     time::Timestamp,
 };
@@ -28,8 +27,6 @@ pub(crate) struct Subject {
     pub(crate) controller: ControllerId,
     pub(crate) site: SiteKey,
     pub(crate) email: String,
-    /// What the address is known by in rows.
-    pub(crate) mark: Pseudonym,
     pub(crate) id: String,
 }
 
@@ -37,7 +34,6 @@ pub(crate) struct Subject {
 struct Row {
     controller: ControllerId,
     site: SiteKey,
-    mark: Pseudonym,
     sealed: String,
     id: String,
 }
@@ -47,13 +43,13 @@ pub(crate) async fn authenticate(call: &Call) -> Result<Option<Subject>, Problem
     let Some(token) = cookie(call) else { return Ok(None) };
     let database = Database::of(call)?;
     let statement = database.statement(
-        "SELECT controller, site, mark, sealed, id FROM subject_sessions
+        "SELECT controller, site, sealed, id FROM subject_sessions
          WHERE hash = ?1 AND revoked_at IS NULL AND expires_at > ?2",
         &[D1Type::Text(token.hash().as_str()), time(clock::now()?)],
     )?;
-    let Some(Row { controller, site, mark, sealed, id }) = database.first(statement).await? else { return Ok(None) };
+    let Some(Row { controller, site, sealed, id }) = database.first(statement).await? else { return Ok(None) };
     let email = links::open(&controller, &token, &sealed)?;
-    Ok(Some(Subject { controller, site, email, mark, id }))
+    Ok(Some(Subject { controller, site, email, id }))
 }
 
 fn cookie(call: &Call) -> Option<Token> {
@@ -65,11 +61,12 @@ fn cookie(call: &Call) -> Option<Token> {
 /// A session that is to begin.
 pub(crate) struct Beginning {
     token: Token,
+    pub(super) id: ItemId,
 }
 
 impl Beginning {
     pub(super) fn new() -> Result<Self, Problem> {
-        Ok(Self { token: Token::new(&keys::random()?) })
+        Ok(Self { token: Token::new(&keys::random()?), id: ItemId::from_random(keys::random()?) })
     }
 
     /// The statement that begins it, behind the proof.
@@ -80,14 +77,13 @@ impl Beginning {
         contact: &Contact,
         now: Timestamp,
     ) -> Result<D1PreparedStatement, Problem> {
-        let id = nod_core::id::ItemId::from_random(keys::random()?);
         let sealed = links::seal(attempt.controller, &self.token, &contact.address)?;
         attempt.guarded(
             "INSERT INTO subject_sessions (controller, hash, id, site, mark, sealed, created_at, expires_at)
              SELECT ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE",
             vec![
                 D1Type::Text(self.token.hash().as_str()),
-                D1Type::Text(id.as_str()),
+                D1Type::Text(self.id.as_str()),
                 D1Type::Text(site.as_str()),
                 D1Type::Text(&contact.mark()?),
                 D1Type::Text(&sealed),

@@ -3,7 +3,8 @@
 use nod_core::{
     id::{ConnectionId, ControllerId, IdentityId, RightsRequestId, SiteKey},
     rights::{
-        calendar::Calendar, clock::Clock, DenialReason, Extension, ExtensionReason, Hold, HoldReason, Kind, Law, Origin, State, Status,
+        DenialReason, Extension, ExtensionReason, Hold, HoldReason, Kind, Law, Origin, State, Status,
+        calendar::Calendar, clock::Clock,
     },
     time::Timestamp,
 };
@@ -228,4 +229,22 @@ pub(crate) async fn of_address(
         ],
     )?;
     database.all(statement).await
+}
+
+/// An identity that a request is about: the one that was proven, or one that a platform named.
+pub(crate) async fn named(
+    database: &Database,
+    controller: &ControllerId,
+    id: &RightsRequestId,
+) -> Result<Option<IdentityId>, Problem> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: IdentityId,
+    }
+    let statement = database.statement(
+        "SELECT contact AS id FROM rights_requests WHERE controller = ?1 AND id = ?2 AND contact IS NOT NULL
+         UNION ALL SELECT identity FROM rights_request_identities WHERE controller = ?1 AND request = ?2 LIMIT 1",
+        &[D1Type::Text(controller.as_str()), D1Type::Text(id.as_str())],
+    )?;
+    Ok(database.first::<Row>(statement).await?.map(|row| row.id))
 }

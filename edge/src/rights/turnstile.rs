@@ -12,7 +12,7 @@ const VERIFY: &str = "https://challenges.cloudflare.com/turnstile/v0/siteverify"
 
 /// Whether whoever calls has passed; everybody has where it is not configured. What cannot be asked is not passed: the form
 /// says to try again.
-pub(super) async fn is_passed(call: &Call, answer: Option<&str>) -> Result<bool, Problem> {
+pub(crate) async fn is_passed(call: &Call, answer: Option<&str>) -> Result<bool, Problem> {
     let Some(secret) = call.environment.turnstile_secret() else { return Ok(true) };
     let Some(answer) = answer.filter(|answer| (1..=2048).contains(&answer.len())) else { return Ok(false) };
     let mut form = form_urlencoded::Serializer::new(String::new());

@@ -16,11 +16,18 @@ use crate::{
 
 /// The site of this name; possibly as it was some minutes ago.
 pub(crate) async fn find(call: &Call, key: &SiteKey) -> Result<Site, Problem> {
+    find_if_any(call, key).await?.ok_or_else(Problem::unknown_site)
+}
+
+/// The same, where it may not be there.
+pub(crate) async fn find_if_any(call: &Call, key: &SiteKey) -> Result<Option<Site>, Problem> {
     if let Some(site) = cache::get(call, key).await {
-        return Ok(site);
+        return Ok(Some(site));
     }
-    let site = store::get(&call.environment, key).await?.ok_or_else(Problem::unknown_site)?;
-    cache::put(call, &site);
+    let site = store::get(&call.environment, key).await?;
+    if let Some(site) = &site {
+        cache::put(call, site);
+    }
     Ok(site)
 }
 

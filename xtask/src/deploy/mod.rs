@@ -16,7 +16,7 @@ use crate::arguments::DeployOptions;
 use crate::inputs::{read, walk, write};
 use crate::process::{remove, run};
 use crate::project::Project;
-use crate::secrets::{self, SIGNING_KEY};
+use crate::secrets::{self, MAIL_FROM, SIGNING_KEY};
 use crate::setup::{self, Tools};
 use crate::site::{Definition, quoted};
 use crate::staff::OwnerToken;
@@ -109,6 +109,9 @@ impl Deployment<'_> {
         report::step("Worker", || self.upload(&missing))?;
         for name in missing.iter().filter(|name| *name != SIGNING_KEY) {
             report::note(&format!("{name} was drawn. Without it nobody can be found again: see docs/deploying.md."));
+        }
+        if !there.iter().any(|name| name == MAIL_FROM) {
+            report::note(&format!("No mail is sent yet: {MAIL_FROM} is not set. See docs/mail.md."));
         }
         let Some(site) = self.site else { return Ok(()) };
         report::step("site", || self.publish(site))?;

@@ -8,6 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 
+use super::mailbox::Mailbox;
 use crate::arguments::DevOptions;
 use crate::inputs::{Inputs, is_same, write};
 use crate::process::{remove, run_quietly};
@@ -19,6 +20,8 @@ use crate::site::Definition;
 use crate::staff::OwnerToken;
 
 const PORT: u16 = 8787;
+/// Nobody has this address: `.example` is reserved (RFC 2606).
+const FROM: &str = "NOD_MAIL_FROM:privacy@nod.example";
 
 pub(super) struct Instance {
     pub(super) port: u16,
@@ -54,6 +57,18 @@ impl Instance {
         self.state.join("mail")
     }
 
+    /// How this instance sends mail: into its own mailbox, or as the options say: `cloudflare` for the binding, `none`, or the address
+    /// of another provider.
+    pub(super) fn mail_variables(&self, options: &DevOptions) -> Result<Vec<String>> {
+        let url = match options.mail.as_deref() {
+            Some("cloudflare") => return Ok(vec![FROM.to_owned(), "NOD_MAIL_PROVIDER:cloudflare".to_owned()]),
+            Some("none") => return Ok(Vec::new()),
+            Some(url) => url.to_owned(),
+            None => Mailbox::open(&self.mail(), &secrets::read(&self.secrets(), secrets::MAIL_KEY)?)?.url,
+        };
+        Ok(vec![FROM.to_owned(), format!("NOD_MAIL_URL:{url}")])
+    }
+
     pub(super) fn secrets(&self) -> PathBuf {
         self.state.join("secrets.env")
     }
@@ -79,7 +94,9 @@ impl Instance {
     /// token that acts for the demo's owner.
     pub(super) fn prepare(&self, project: &Project, tools: &Tools) -> Result<OwnerToken> {
         fs::create_dir_all(self.mail()).with_context(|| format!("{} could not be made.", self.mail().display()))?;
-        secrets::keep(&self.secrets(), &[secrets::SIGNING_KEY, &secrets::master_key(1)])?;
+        let names = [secrets::SIGNING_KEY, &secrets::master_key(1), secrets::MAIL_KEY];
+        secrets::keep(&self.secrets(), &names)?;
+        secrets::keep_webhook(&self.secrets(), secrets::MAIL_WEBHOOK_SECRET)?;
         let owner = OwnerToken::kept(&self.state.join("staff-token"))?;
         forget_copies(&self.stores())?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();

@@ -2,6 +2,7 @@
 //! tools where it is. Any number of instances can run beside each other, each with its port and its state.
 
 mod instance;
+mod mailbox;
 mod server;
 
 use anyhow::{Context, Result, bail};
@@ -32,7 +33,8 @@ pub(crate) fn command(project: &Project, options: &DevOptions) -> Result<()> {
     }
     let owner = instance.prepare(project, &tools)?;
 
-    let mut server = Server::start(project, &tools, &instance)?;
+    let mail = instance.mail_variables(options)?;
+    let mut server = Server::start(project, &tools, &instance, &mail)?;
     if options.stop_with_stdin {
         server.stop_with_stdin();
     }

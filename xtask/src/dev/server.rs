@@ -31,7 +31,8 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) fn start(project: &Project, tools: &Tools, instance: &Instance) -> Result<Self> {
+    /// `variables` are the Worker's, as `NAME:value`.
+    pub(super) fn start(project: &Project, tools: &Tools, instance: &Instance, variables: &[String]) -> Result<Self> {
         let asked_to_stop = Arc::new(AtomicBool::new(false));
         let asked = Arc::clone(&asked_to_stop);
         ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed)).context("Ctrl-C cannot be listened to.")?;
@@ -42,6 +43,9 @@ impl Server {
             .args(["--port", &port, "--inspector-port", &inspector, "--var", "NOD_ENVIRONMENT:development"])
             .args(["--show-interactive-dev-session", "false", "--env-file"])
             .arg(instance.secrets());
+        for variable in variables {
+            wrangler.args(["--var", variable]);
+        }
         let child = wrangler.stdin(Stdio::null()).process_group(0).spawn().context("wrangler could not be started.")?;
         Ok(Self { child, asked_to_stop })
     }

@@ -19,7 +19,17 @@ pub(super) const WORDS: Words = Words {
     complaint: "If you disagree, you can also complain to a data protection authority or go to court.",
     complaint_us: "If you disagree, you can also turn to the privacy regulator or the attorney general of your state.",
     months: [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ],
     date: "{day} {month} {year}",
@@ -51,6 +61,10 @@ pub(super) const WORDS: Words = Words {
         ("legal_obligation", "A law obliges us to keep the data."),
         ("legal_claims", "We need the data to establish, exercise or defend legal claims."),
         ("rights_of_others", "Fulfilling the request would infringe the rights of other people."),
+        ("freedom_of_expression", "Freedom of expression and information stands against it."),
+        ("compelling_grounds", "There are compelling legitimate grounds that override the objection."),
+        ("not_covered", "The right does not cover this data or this use of it."),
+        ("suspected_fraud", "There is reason to believe that the request is fraudulent."),
         ("outside_jurisdiction", "The law on which the request is based does not apply here."),
         ("exemption", "The law exempts this data or this use from the right."),
     ],
@@ -61,6 +75,8 @@ pub(super) const WORDS: Words = Words {
     mail,
 };
 
+const CONFIRM: &str = "Confirm the request";
+const SEE: &str = "See the request";
 const NOT_YOU: &str = "If it was not you, do nothing: without this confirmation nothing happens.";
 
 const fn mail(kind: Kind) -> Texts {
@@ -71,7 +87,7 @@ const fn mail(kind: Kind) -> Texts {
                 "Somebody, hopefully you, made a privacy request to {controller} with this e-mail address.",
                 "Please confirm that it was you. The link works once, until {until}.",
             ],
-            button: "Confirm the request",
+            button: CONFIRM,
             after: &[NOT_YOU],
         },
         Kind::Reminder => Texts {
@@ -80,31 +96,31 @@ const fn mail(kind: Kind) -> Texts {
                 "A privacy request to {controller} was made with this e-mail address, and it has not been confirmed yet.",
                 "Please confirm that it was you. The link works once, until {until}; then the request is deleted.",
             ],
-            button: "Confirm the request",
+            button: CONFIRM,
             after: &[NOT_YOU],
         },
         Kind::Received => Texts {
             subject: "Your request {number} has arrived at {controller}",
             lead: &[
-                "Thank you. {controller} has your request.",
-                "You will get the answer by {due} at the latest.",
+                "{controller} has received a privacy request with this e-mail address. It needs no further proof.",
+                "It will be met by {due} at the latest.",
             ],
-            button: "See the request",
+            button: SEE,
             after: &[],
         },
         Kind::Confirmed => Texts {
-            subject: "Your request {number}: {controller} is working on it",
+            subject: "Your request {number} to {controller} is confirmed",
             lead: &[
-                "{controller} has received your request and is working on it.",
-                "We look for what we hold about you, review it, and answer by {due} at the latest.",
+                "Thank you. {controller} has your request and works on it.",
+                "You will get the answer by {due} at the latest.",
             ],
-            button: "See the request",
+            button: SEE,
             after: &[],
         },
         Kind::Extended => Texts {
             subject: "Your request {number} takes longer",
             lead: &["{controller} needs more time for your request. You will get the answer by {due} at the latest."],
-            button: "See the request",
+            button: SEE,
             after: &[],
         },
         Kind::Message => Texts {
@@ -128,7 +144,7 @@ const fn mail(kind: Kind) -> Texts {
         Kind::Withdrawn => Texts {
             subject: "Your request {number} is withdrawn",
             lead: &["Your request to {controller} is withdrawn. Nothing more will be done about it."],
-            button: "See the request",
+            button: SEE,
             after: &["You can make a new request at any time."],
         },
         Kind::Duplicate => Texts {
@@ -137,7 +153,7 @@ const fn mail(kind: Kind) -> Texts {
                 "You have asked {controller} for the same thing before, and that request is still open.",
                 "Both go on under the number {other}. You will get the answer by {due} at the latest.",
             ],
-            button: "See the request",
+            button: SEE,
             after: &[],
         },
         Kind::SignIn => Texts {
@@ -155,7 +171,7 @@ const fn mail(kind: Kind) -> Texts {
                 "{agent} made a privacy request to {controller} and says that you authorised it.",
                 "Please confirm that this is so. The link works once, until {until}.",
             ],
-            button: "Confirm the request",
+            button: CONFIRM,
             after: &["If you authorised nobody, do nothing: without this confirmation nothing happens."],
         },
         Kind::StaffNotice => Texts {

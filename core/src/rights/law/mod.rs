@@ -123,6 +123,11 @@ impl Law {
         self.calendars
     }
 
+    /// Countries (`DE`) and subdivisions (`US-CA`) that it covers.
+    pub const fn places(&self) -> &'static [&'static str] {
+        self.places
+    }
+
     /// How soon a request of that kind must be answered.
     pub const fn answer(&self, kind: Kind) -> Term {
         if kind.is_opt_out() { self.opt_out } else { self.respond }

@@ -57,6 +57,7 @@ columns! {
     Event => "event" Text,
     ObservedAt => "observed_at" Time,
     Identities => "identities" Word,
+    Classes => "classes" Word,
     Channel => "channel" Word,
     Purpose => "purpose" Text,
     Granted => "granted" Flag,
@@ -112,7 +113,7 @@ topics! {
     /// By what the person is known.
     Identities => "identities" [Kind, Pseudonym, FirstSeenAt],
     /// What connected platforms told.
-    Observations => "observations" [Source, Event, ObservedAt, Identities],
+    Observations => "observations" [Source, Event, ObservedAt, Identities, Classes],
     /// Permissions to send messages.
     Permissions => "permissions" [Source, Channel, Purpose, Granted, At],
     /// Browsers that said who their visitor is.

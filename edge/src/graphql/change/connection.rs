@@ -143,7 +143,12 @@ fn read_mapping(input: Input<'_>) -> Result<FieldMapping, InvalidMapping> {
 }
 
 /// The connection that a change is answered with, as far as it is asked for.
-async fn one(asked: Asked<'_>, database: &Database, staff: &Staff, connection: Connection) -> Result<Shown, Problem> {
+pub(super) async fn one(
+    asked: Asked<'_>,
+    database: &Database,
+    staff: &Staff,
+    connection: Connection,
+) -> Result<Shown, Problem> {
     let wanted = Wanted::in_any(&[asked.look_ahead().field("connection")]);
     Ok(wanted.shown(database, &staff.controller, &[connection]).await?.pop().into())
 }

@@ -3,6 +3,10 @@
 mod connection;
 mod delivery;
 mod destination;
+mod review;
+mod rights;
+mod rights_endpoint;
+mod rights_work;
 mod subject;
 mod tags;
 
@@ -11,6 +15,14 @@ pub(super) use connection::{
 };
 pub(super) use delivery::replay_delivery;
 pub(super) use destination::set_destination_secret;
+pub(super) use review::{
+    appeal_rights_request, assign_rights_request, deny_rights_request, enter_rights_request, extend_rights_request,
+    fulfil_rights_request, hold_rights_request, message_rights_request, preview_rights_mail, resume_rights_request,
+    start_rights_request, withdraw_rights_request,
+};
+pub(super) use rights::{request_sign_in_link, sign_in, sign_out, submit_rights_request, verify_rights_request};
+pub(super) use rights_endpoint::set_rights_endpoint;
+pub(super) use rights_work::{add_rights_file, complete_rights_task};
 pub(super) use subject::split_data_subject;
 pub(super) use tags::{publish_tags, rollback_tags, save_tags};
 

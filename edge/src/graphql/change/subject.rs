@@ -43,7 +43,8 @@ pub(in crate::graphql) fn split_data_subject(asked: Asked<'_>) -> Work<'_> {
         for side in sides {
             if let Some(profile) = identity::profile(&database, &masters, controller, &side).await? {
                 let known = Known::read(&database, controller, subject::connections(&profile), wanted).await?;
-                subjects.push(subject::shown(profile, &known));
+                let requests = subject::requests(&database, controller, &profile, &known).await?;
+                subjects.push(subject::shown(profile, &known, requests));
             }
         }
         Ok(done(vec![("subjects", Shown::List(subjects))]))

@@ -11,6 +11,8 @@ pub(super) use text::check_text;
 
 /// The largest body, in bytes: a tag configuration of 128 KB, and room for how it is written.
 pub(super) const BODY: usize = 192 * 1024;
+/// The same of staff, who may send a file of a megabyte in base64.
+pub(super) const STAFF_BODY: usize = 1536 * 1024;
 /// The words and signs of a document. The largest that tools send, the introspection, has some 300.
 pub(super) const TOKENS: usize = 3_000;
 /// Brackets within brackets, of whatever kind.

@@ -1,10 +1,12 @@
 //! What can be asked.
 
 mod events;
+pub(super) mod rights;
 mod subject;
 mod tags;
 
 pub(super) use events::event_summary;
+pub(super) use rights::{consent_history, rights_request, rights_request_by_token, rights_requests, site, subject_of};
 pub(super) use subject::data_subject;
 pub(super) use tags::tags;
 
@@ -18,18 +20,25 @@ use super::{
     shown::Shown,
     types::{
         connection::{Known, Wanted},
-        delivery, journal as entry, rights as request,
+        delivery, journal as entry,
     },
 };
-use crate::{clock, connection, database::Database, http::Problem, journal, page::Place, rights, webhooks};
+use crate::{clock, connection, database::Database, http::Problem, journal, page::Place, webhooks};
 
 /// `me`
 pub(super) fn me(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
-        let Some(staff) = asked.session.visitor() else { return Ok(Shown::Nothing) };
+        let Some(staff) = asked.session.visitor() else {
+            return match asked.session.somebody() {
+                Some(subject) => rights::me(asked.session, subject).await,
+                None => Ok(Shown::Nothing),
+            };
+        };
         let controller = vec![("id", (&staff.controller).into()), ("name", staff.controller_name.as_str().into())];
         Ok(Shown::Object(vec![
+            ("kind", Shown::name("staff")),
             ("controller", Shown::Object(controller)),
+            ("requests", Shown::List(Vec::new())),
             ("role", Shown::name(staff.role.name())),
             ("token", (&staff.token).into()),
         ]))
@@ -87,27 +96,6 @@ pub(super) fn journal(asked: Asked<'_>) -> Work<'_> {
         let found = journal::list(&Database::of(asked.session.call())?, controller, &filter, &page).await?;
         let rows = found.rows.iter().map(|row| Ok((row.seq, entry::shown(row)?)));
         Ok(shown(&page, rows.collect::<Result<Vec<_>, Problem>>()?, found.has_more))
-    })
-}
-
-/// `rightsRequests`
-pub(super) fn rights_requests(asked: Asked<'_>) -> Work<'_> {
-    Box::pin(async move {
-        let controller = asked.session.controller(Role::Viewer)?;
-        let page = page(asked.arguments)?;
-        let filter = asked.arguments.input("filter");
-        let name = |name| filter.and_then(|filter| filter.name(name));
-        let filter = rights::Filter { kind: name("kind"), status: name("status") };
-        let wanted = Wanted::in_any(&nodes(asked).map(|node| node.field("connection")));
-        let database = Database::of(asked.session.call())?;
-        let found = rights::list(&database, controller, &filter, &page).await?;
-        let ids = found.rows.iter().filter_map(|row| row.connection.as_ref());
-        let known = Known::read(&database, controller, ids, wanted).await?;
-        let rows = found
-            .rows
-            .iter()
-            .map(|row| (Place { at: row.received_at, id: row.id.to_string() }, request::shown(row, &known)));
-        Ok(shown(&page, rows, found.has_more))
     })
 }
 

@@ -40,16 +40,27 @@ pub(in crate::graphql) fn data_subject(asked: Asked<'_>) -> Work<'_> {
             _ => return Err(coded("Give either `id` or `identifier`.", "BAD_INPUT")),
         };
         let Some(identity) = identity else { return Ok(Shown::Nothing) };
-        let database = Database::of(session.call())?;
-        let masters = keys::masters(&session.call().environment)?;
-        let Some(profile) = identity::profile(&database, &masters, &staff.controller, &identity).await? else {
-            return Ok(Shown::Nothing);
-        };
-        note(&database, staff, &profile, by).await?;
-        let wanted = Wanted::in_any(&subject::connections_of(&asked.look_ahead()));
-        let known = Known::read(&database, &staff.controller, subject::connections(&profile), wanted).await?;
-        Ok(subject::shown(profile, &known))
+        person(asked, &Database::of(session.call())?, staff, &identity, by).await
     })
+}
+
+/// A person, with what is asked for of them.
+pub(in crate::graphql) async fn person(
+    asked: Asked<'_>,
+    database: &Database,
+    staff: &Staff,
+    identity: &IdentityId,
+    by: &str,
+) -> Result<Shown> {
+    let masters = keys::masters(&asked.session.call().environment)?;
+    let Some(profile) = identity::profile(database, &masters, &staff.controller, identity).await? else {
+        return Ok(Shown::Nothing);
+    };
+    note(database, staff, &profile, by).await?;
+    let wanted = Wanted::in_any(&subject::connections_of(&asked.look_ahead()));
+    let known = Known::read(database, &staff.controller, subject::connections(&profile), wanted).await?;
+    let requests = subject::requests(database, &staff.controller, &profile, &known).await?;
+    Ok(subject::shown(profile, &known, requests))
 }
 
 /// The identity of an identifier, and the name of its kind.

@@ -53,6 +53,7 @@ fn shown(stored: &Connection, last_delivery_at: Option<Timestamp>, now: Timestam
         ("refusedCount", stored.refused.into()),
         ("lastRefusedAt", stored.refused_at.into()),
         ("lastRefusedBecause", stored.refused_because.as_deref().into()),
+        ("rightsUrl", stored.rights_url.as_deref().into()),
         (SEALED_URL, stored.url.as_str().into()),
     ]))
 }

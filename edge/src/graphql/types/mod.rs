@@ -5,6 +5,7 @@ pub(super) mod delivery;
 pub(super) mod destination;
 pub(super) mod events;
 pub(super) mod journal;
+pub(super) mod law;
 pub(super) mod mapping;
 pub(super) mod rights;
 pub(super) mod subject;

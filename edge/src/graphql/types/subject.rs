@@ -1,13 +1,14 @@
 //! Data subjects as staff see them: what identity reckons, with the connections that it names.
 
 use async_graphql::Lookahead;
-use nod_core::id::{ConnectionId, IdentityId};
+use nod_core::id::{ConnectionId, ControllerId, IdentityId};
 
 use super::{connection::Known, rights};
 use crate::{
+    database::Database,
     graphql::shown::Shown,
-    identity::{Consent, Identity, Platform, Profile, Request, SubjectChange, Visitor, WithheldFact},
-    rights::Request as Stored,
+    http::Problem,
+    identity::{Consent, Identity, Platform, Profile, SubjectChange, Visitor, WithheldFact},
 };
 
 /// The connections that a profile names.
@@ -23,13 +24,13 @@ pub(in crate::graphql) fn connections_of<'a>(person: &Lookahead<'a>) -> [Lookahe
 }
 
 /// A person as staff see them.
-pub(in crate::graphql) fn shown(profile: Profile, known: &Known) -> Shown {
+pub(in crate::graphql) fn shown(profile: Profile, known: &Known, requests: Shown) -> Shown {
     Shown::Object(vec![
         ("id", (&profile.id).into()),
         ("identities", Shown::list(profile.identities.iter().map(identity))),
         ("platforms", Shown::list(profile.platforms.iter().map(|one| platform(one, known)))),
         ("consents", Shown::list(profile.consents.into_iter().map(|one| consent(one, known)))),
-        ("requests", Shown::list(profile.requests.into_iter().map(|one| request(one, known)))),
+        ("requests", requests),
         ("changes", Shown::list(profile.changes.into_iter().map(change))),
         ("isPartial", profile.is_partial.into()),
         ("withheld", Shown::list(profile.withheld.iter().map(withheld))),
@@ -71,9 +72,17 @@ fn consent(consent: Consent, known: &Known) -> Shown {
     ])
 }
 
-fn request(request: Request, known: &Known) -> Shown {
-    let Request { id, kind, status, connection, external_reference, received_at, due_at } = request;
-    rights::shown(&Stored { id, kind, status, connection, external_reference, received_at, due_at }, known)
+/// What was asked for in a person's name.
+pub(in crate::graphql) async fn requests(
+    database: &Database,
+    controller: &ControllerId,
+    profile: &Profile,
+    known: &Known,
+) -> Result<Shown, Problem> {
+    let ids: Vec<_> = profile.requests.iter().map(|request| &request.id).collect();
+    let rows = if ids.is_empty() { Vec::new() } else { crate::rights::several(database, controller, &ids).await? };
+    let shown = rows.iter().map(|row| rights::of_staff(controller, row, known));
+    Ok(Shown::List(shown.collect::<Result<_, Problem>>()?))
 }
 
 fn change(change: SubjectChange) -> Shown {

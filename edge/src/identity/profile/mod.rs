@@ -34,7 +34,7 @@ const CONSENTS: &str = "
   ORDER BY decided_at DESC, recorded_at DESC, id LIMIT 1000";
 
 const REQUESTS: &str = "
-  SELECT id, kind, status, connection, external_reference, received_at, due_at
+  SELECT id, connection
   FROM (SELECT DISTINCT request FROM json_each(?2) AS one CROSS JOIN rights_request_identities AS link
         ON link.controller = ?1 AND link.identity = one.value) AS found
   CROSS JOIN rights_requests ON rights_requests.controller = ?1 AND rights_requests.id = found.request
@@ -80,4 +80,17 @@ pub(crate) async fn profile(
         .profile(&classes, consents, requests, changes)
         .map(|profile| Some(Profile { visitors, ..profile }))
         .ok_or_else(|| Problem::internal("rows about a person that cannot be read"))
+}
+
+/// Every identity of the data subject that an identity belongs to, and whether there is more around it than was reckoned. Where
+/// there is no such identity any more, nobody.
+pub(crate) async fn kin(
+    database: &Database,
+    masters: &MasterKeys,
+    controller: &ControllerId,
+    id: &IdentityId,
+) -> Result<(Vec<IdentityId>, bool), Problem> {
+    let around = load(database, masters, controller, Start::Identities(std::slice::from_ref(id))).await?;
+    let own = Person::of(&around, id).map(|person| person.identities().into_iter().cloned().collect());
+    Ok((own.unwrap_or_default(), around.is_partial))
 }

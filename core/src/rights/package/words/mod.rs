@@ -32,7 +32,7 @@ pub(super) struct Words {
 }
 
 /// Nod's own words, as the database has them.
-pub(super) const NAMES: [&str; 33] = [
+pub(super) const NAMES: [&str; 41] = [
     "access",
     "deletion",
     "portability",
@@ -66,6 +66,14 @@ pub(super) const NAMES: [&str; 33] = [
     "consent",
     "contract",
     "legitimate_interest",
+    "name",
+    "postal_address",
+    "online_identifier",
+    "transaction",
+    "payment",
+    "free_text",
+    "preference",
+    "credential",
 ];
 
 impl Words {
