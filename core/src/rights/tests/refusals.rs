@@ -127,6 +127,13 @@ fn an_extension_is_told_once_in_time_and_where_the_law_has_one() {
     story.now = story.state().clock.due_at;
     story.does(&extend, Party::Staff);
     assert_eq!(story.tries(&extend, Party::Staff), Err(Refusal::AlreadyExtended));
+
+    // While the clock stands, the first period does not end.
+    let mut story = Story::verified(Kind::Access, "uk");
+    story.does(&Event::Held { reason: HoldReason::Clarification }, Party::Staff);
+    story.now = later(story.state().clock.due_at, 10);
+    assert!(story.state().can_be_extended(story.now));
+    story.does(&extend, Party::Staff);
 }
 
 #[test]
