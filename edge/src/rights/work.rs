@@ -22,6 +22,9 @@ use crate::{
 /// What the outbox calls it all.
 pub(crate) const KIND: &str = "rights";
 
+/// How long a key waits for a mail that is on its way.
+const A_MOMENT: i64 = 2_000;
+
 /// Does what an object of the outbox stands for. Why it must wait, where it must.
 pub(crate) async fn work(
     environment: &Environment,
@@ -38,12 +41,12 @@ pub(crate) async fn work(
         "forget" => {
             forget(database, controller, &request).await?;
             if shred(environment, database, controller, &request).await? == Shredded::Waits {
-                return Ok(Some("mail_waits"));
+                return put_off(database, controller, object).await.map(|()| None);
             }
         }
         "shred" => {
             if shred(environment, database, controller, &request).await? == Shredded::Waits {
-                return Ok(Some("mail_waits"));
+                return put_off(database, controller, object).await.map(|()| None);
             }
         }
         // An opt-out holds from the batch on that files it.
@@ -56,6 +59,15 @@ pub(crate) async fn work(
         &[D1Type::Text(controller.as_str()), D1Type::Text(object)],
     )?;
     database.run(statement).await.map(|()| None)
+}
+
+/// A mail is on its way, which is no failure.
+async fn put_off(database: &Database, controller: &ControllerId, object: &str) -> Result<(), Problem> {
+    let statement = database.statement(
+        "UPDATE outbox SET next_at = ?3 WHERE controller = ?1 AND kind = 'rights' AND object = ?2",
+        &[D1Type::Text(controller.as_str()), D1Type::Text(object), time(clock::later(clock::now()?, A_MOMENT))],
+    )?;
+    database.run(statement).await
 }
 
 async fn shred(
