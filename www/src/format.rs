@@ -5,7 +5,7 @@ use crate::{
     period::Period,
     texts::fill,
 };
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
