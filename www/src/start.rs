@@ -16,11 +16,11 @@ pub fn start(place: HtmlElement, texts: JsValue, verify: js_sys::Function) {
     page::set_verifier(verify);
     let facts = Facts::of(&place);
     place.set_text_content(None);
-    let owner = Owner::new();
-    let centre = owner.with(|| Centre::new(facts));
-    let moved = Closure::<dyn Fn()>::new(move || centre.move_to(page::route())).into_js_value();
-    _ = the_window().add_event_listener_with_callback("hashchange", moved.unchecked_ref());
-    mount_to(place, move || view! { <Frame centre /> }).forget();
-    // Its signals live as long as the page.
-    std::mem::forget(owner);
+    mount_to(place, move || {
+        let centre = Centre::new(facts);
+        let moved = Closure::<dyn Fn()>::new(move || centre.move_to(page::route())).into_js_value();
+        _ = the_window().add_event_listener_with_callback("hashchange", moved.unchecked_ref());
+        view! { <Frame centre /> }
+    })
+    .forget();
 }

@@ -1,6 +1,6 @@
 //! What a person has asked for, and what can be done with it.
 
-use super::{Done, Law, Trouble, UserError, ask};
+use super::{Law, Trouble, UserError, answer, ask, change};
 use crate::page::object;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
@@ -18,6 +18,8 @@ pub(crate) struct Account {
 #[expect(clippy::struct_excessive_bools, reason = "the API's own members")]
 pub(crate) struct Request {
     pub(crate) id: String,
+    /// The short one, for people.
+    pub(crate) number: String,
     pub(crate) kind: String,
     pub(crate) status: String,
     pub(crate) received_at: String,
@@ -56,6 +58,8 @@ pub(crate) struct Hold {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Denial {
     pub(crate) reason: String,
+    /// Where the law names it.
+    pub(crate) ground: Option<String>,
     pub(crate) note: Option<String>,
     pub(crate) appeal_by: Option<String>,
     pub(crate) appealed_at: Option<String>,
@@ -106,30 +110,17 @@ struct Named {
 }
 
 #[derive(Deserialize)]
-struct Verified {
-    request: Option<Named>,
-}
-
-#[derive(Deserialize)]
-struct SignedIn {
-    me: Option<Person>,
-}
-
-#[derive(Deserialize)]
 struct Person {}
 
-#[derive(Deserialize)]
-struct Nothing {}
-
-const ACCOUNT: &str = "query { me { email requests { id kind status receivedAt dueAt closedAt message duplicateOf law { id name respondWithin source }
-    extension { reason until } hold { reason since } denial { reason note appealBy appealedAt } events { at kind }
+const ACCOUNT: &str = "query { me { email requests { id number kind status receivedAt dueAt closedAt message duplicateOf law { id name respondWithin source }
+    extension { reason until } hold { reason since } denial { reason ground note appealBy appealedAt } events { at kind }
     messages { at author text } files { id kind name bytes expiresAt downloadsLeft url }
     canWithdraw canAppeal canMessage } } }";
 const PUBLIC: &str = "query($token: String!) { rightsRequestByToken(token: $token) { kind status receivedAt } }";
 const VERIFY: &str = "mutation($input: VerifyRightsRequestInput!) { verifyRightsRequest(input: $input) {
     request { id } userErrors { field code } } }";
 const SIGN_IN: &str =
-    "mutation($input: SignInInput!) { signIn(input: $input) { me { email } userErrors { field code } } }";
+    "mutation($input: SignInInput!) { signIn(input: $input) { me { kind } userErrors { field code } } }";
 const SIGN_OUT: &str = "mutation { signOut { signedOut } }";
 
 /// Whoever is signed in; nothing where nobody is.
@@ -148,20 +139,20 @@ pub(crate) async fn public_request(token: &str) -> Result<Option<PublicRequest>,
 /// Proves the address, which signs in, too. Answers with the request's id; nothing where the link is no longer good.
 pub(crate) async fn verify(token: &str) -> Result<Option<String>, Trouble> {
     let input = object(&[("token", token.into())]);
-    let done: Done<Verified> = ask("verifyRightsRequest", VERIFY, object(&[("input", input)])).await?;
-    Ok(done.it.request.map(|request| request.id))
+    let (request, _) = change::<Option<Named>>("verifyRightsRequest", "request", VERIFY, input).await?;
+    Ok(request.map(|request| request.id))
 }
 
 /// Signs in by a link; whether it was good.
 pub(crate) async fn sign_in(token: &str) -> Result<bool, Trouble> {
     let input = object(&[("token", token.into())]);
-    let done: Done<SignedIn> = ask("signIn", SIGN_IN, object(&[("input", input)])).await?;
-    Ok(done.it.me.is_some())
+    let (me, _) = change::<Option<Person>>("signIn", "me", SIGN_IN, input).await?;
+    Ok(me.is_some())
 }
 
 /// Ends the session.
 pub(crate) async fn sign_out() -> Result<(), Trouble> {
-    ask::<Nothing>("signOut", SIGN_OUT, JsValue::NULL).await.map(drop)
+    answer("signOut", SIGN_OUT, JsValue::NULL).await.map(drop)
 }
 
 /// Does something with a request: the mutation's name, its input's type, and what is said with it.
@@ -171,6 +162,6 @@ pub(crate) async fn act(name: &str, id: &str, said: Option<(&str, &str)>) -> Res
         ["mutation($input: ", &kind, "!) { ", name, "(input: $input) { userErrors { field code } } }"].concat();
     let mut members = vec![("id", JsValue::from_str(id))];
     members.extend(said.map(|(field, text)| (field, JsValue::from_str(text))));
-    let done: Done<Nothing> = ask(name, &document, object(&[("input", object(&members))])).await?;
-    Ok(done.user_errors)
+    let (_, errors) = change::<Option<String>>(name, "nothing", &document, object(&members)).await?;
+    Ok(errors)
 }

@@ -1,8 +1,7 @@
 //! Asking for something: the form, and the link to what one has asked for.
 
-use super::{Done, Trouble, UserError, ask, text};
+use super::{Trouble, UserError, change, text};
 use crate::page::{locale, object};
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 /// What somebody asks for.
@@ -23,11 +22,6 @@ pub(crate) struct Wish {
 pub(crate) struct Agent {
     pub(crate) name: String,
     pub(crate) email: String,
-}
-
-#[derive(Deserialize)]
-struct Accepted {
-    accepted: bool,
 }
 
 const SUBMIT: &str = "mutation($input: SubmitRightsRequestInput!) { submitRightsRequest(input: $input) {
@@ -51,14 +45,13 @@ pub(crate) async fn submit(site: &str, wish: &Wish) -> Result<Vec<UserError>, Tr
         ("agent", agent),
         ("turnstile", text(&wish.turnstile)),
     ]);
-    let done: Done<Accepted> = ask("submitRightsRequest", SUBMIT, object(&[("input", input)])).await?;
-    let is_taken = done.it.accepted || !done.user_errors.is_empty();
-    if is_taken { Ok(done.user_errors) } else { Err(Trouble::Refused("NOT_ACCEPTED".to_owned())) }
+    let (is_accepted, errors) = change::<bool>("submitRightsRequest", "accepted", SUBMIT, input).await?;
+    if is_accepted || !errors.is_empty() { Ok(errors) } else { Err(Trouble::Refused("NOT_ACCEPTED".to_owned())) }
 }
 
 /// Asks for a link to what this address has asked for. Nobody learns whether there is anything.
 pub(crate) async fn request_sign_in_link(site: &str, email: &str) -> Result<(), Trouble> {
     let input = object(&[("site", site.into()), ("email", email.into()), ("locale", locale().into())]);
-    let accepted: Accepted = ask("requestSignInLink", LINK, object(&[("input", input)])).await?;
-    if accepted.accepted { Ok(()) } else { Err(Trouble::Refused("NOT_ACCEPTED".to_owned())) }
+    let (is_accepted, _) = change::<bool>("requestSignInLink", "accepted", LINK, input).await?;
+    if is_accepted { Ok(()) } else { Err(Trouble::Refused("NOT_ACCEPTED".to_owned())) }
 }

@@ -68,17 +68,25 @@ fn error(code: &str) -> String {
     find(&["error_", &code.to_ascii_lowercase()].concat()).unwrap_or_else(|| t("error_other"))
 }
 
-/// What a change answers with, beside its own.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Done<T> {
-    #[serde(flatten)]
-    pub(crate) it: T,
-    pub(crate) user_errors: Vec<UserError>,
-}
-
 /// Asks the API. `field` is the one field that the document asks for.
 async fn ask<T: DeserializeOwned>(field: &str, document: &str, variables: JsValue) -> Result<T, Trouble> {
+    read(answer(field, document, variables).await?)
+}
+
+/// Changes something. Answers with the payload's member of this name, and with what is wrong.
+async fn change<T: DeserializeOwned>(
+    field: &str,
+    member: &str,
+    document: &str,
+    input: JsValue,
+) -> Result<(T, Vec<UserError>), Trouble> {
+    let payload = answer(field, document, object(&[("input", input)])).await?;
+    let errors = at(&payload, "userErrors");
+    let errors = if errors.is_undefined() { Vec::new() } else { read(errors)? };
+    Ok((read(at(&payload, member))?, errors))
+}
+
+async fn answer(field: &str, document: &str, variables: JsValue) -> Result<JsValue, Trouble> {
     let body = object(&[("query", document.into()), ("variables", variables)]);
     let body: String = JSON::stringify(&body).map_err(|_| Trouble::Unreachable)?.into();
     let call = Call::post("/graphql").header("Content-Type", "application/json").body(body);
@@ -88,7 +96,7 @@ async fn ask<T: DeserializeOwned>(field: &str, document: &str, variables: JsValu
         let code = at(&at(&errors.get(0), "extensions"), "code").as_string().unwrap_or_default();
         return Err(if code == "UNAUTHENTICATED" { Trouble::SignedOut } else { Trouble::Refused(code) });
     }
-    read(at(&at(&answer, "data"), field))
+    Ok(at(&at(&answer, "data"), field))
 }
 
 /// The document that an answer carries. A problem document has no `errors`, and is one.
