@@ -128,6 +128,7 @@ fn title(route: &Route) -> String {
 
 /// Every screen's frame: whose page it is, where one can go, and the screen.
 #[component]
+#[expect(unreachable_pub, reason = "the way of the component macro")]
 pub(crate) fn Frame(centre: Centre) -> impl IntoView {
     let screen = move || match centre.route.get() {
         Route::Overview => view! { <views::Overview centre /> }.into_any(),

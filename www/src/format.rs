@@ -1,11 +1,11 @@
 //! Dates, times and amounts as people write them in the page's language. The browser knows how.
 
 use crate::{
-    page::{locale, object},
+    page::{self, locale, object},
     period::Period,
     texts::fill,
 };
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
@@ -31,7 +31,7 @@ pub(crate) fn date_and_time(moment: &str) -> String {
 
 fn shown(moment: &str, style: &[(&str, JsValue)]) -> String {
     let date = Date::new(&moment.into());
-    if date.get_time().is_nan() { String::new() } else { date.to_locale_string(&locale(), &object(style)).into() }
+    if date.get_time().is_nan() { String::new() } else { date.to_locale_string(&variant(), &object(style)).into() }
 }
 
 /// How far away a day is: in 23 days, yesterday.
@@ -78,13 +78,13 @@ pub(crate) fn times_left(count: u32) -> String {
 }
 
 fn locales() -> Array {
-    Array::of1(&locale().into())
+    Array::of1(&variant().into())
 }
 
-/// Does the browser itself ask every site not to sell what it knows?
-pub(crate) fn sends_gpc() -> bool {
-    let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).unwrap_or_default();
-    Reflect::get(&navigator, &"globalPrivacyControl".into()).is_ok_and(|signal| signal.is_truthy())
+/// The page's language as the browser's person writes it: British dates are not American ones.
+fn variant() -> String {
+    let (page, browser) = (locale(), page::browser_language());
+    if browser.split('-').next() == Some(page.as_str()) { browser } else { page }
 }
 
 /// A place by its name: DE is Germany. The browser knows countries; states are known here.

@@ -185,3 +185,17 @@ pub(crate) fn add_script(address: &str) {
         _ = head.append_child(&script);
     }
 }
+
+/// The language that the browser itself speaks: `en-GB`.
+pub(crate) fn browser_language() -> String {
+    of_navigator("language").as_string().unwrap_or_default()
+}
+
+/// Does the browser itself ask every site not to sell what it knows?
+pub(crate) fn sends_gpc() -> bool {
+    of_navigator("globalPrivacyControl").is_truthy()
+}
+
+fn of_navigator(name: &str) -> JsValue {
+    js_sys::Reflect::get(&the_window().navigator(), &name.into()).unwrap_or_default()
+}

@@ -18,6 +18,8 @@ pub(crate) struct Account {
 #[expect(clippy::struct_excessive_bools, reason = "the API's own members")]
 pub(crate) struct Request {
     pub(crate) id: String,
+    /// The short one, for people.
+    pub(crate) number: String,
     pub(crate) kind: String,
     pub(crate) status: String,
     pub(crate) received_at: String,
@@ -56,6 +58,8 @@ pub(crate) struct Hold {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Denial {
     pub(crate) reason: String,
+    /// Where the law names it.
+    pub(crate) ground: Option<String>,
     pub(crate) note: Option<String>,
     pub(crate) appeal_by: Option<String>,
     pub(crate) appealed_at: Option<String>,
@@ -108,8 +112,8 @@ struct Named {
 #[derive(Deserialize)]
 struct Person {}
 
-const ACCOUNT: &str = "query { me { email requests { id kind status receivedAt dueAt closedAt message duplicateOf law { id name respondWithin source }
-    extension { reason until } hold { reason since } denial { reason note appealBy appealedAt } events { at kind }
+const ACCOUNT: &str = "query { me { email requests { id number kind status receivedAt dueAt closedAt message duplicateOf law { id name respondWithin source }
+    extension { reason until } hold { reason since } denial { reason ground note appealBy appealedAt } events { at kind }
     messages { at author text } files { id kind name bytes expiresAt downloadsLeft url }
     canWithdraw canAppeal canMessage } } }";
 const PUBLIC: &str = "query($token: String!) { rightsRequestByToken(token: $token) { kind status receivedAt } }";

@@ -6,6 +6,7 @@ use crate::{
     centre::Centre,
     format,
     load::{Load, loaded},
+    page,
     texts::{fill, named, t},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -22,7 +23,7 @@ pub(crate) fn Choices(centre: Centre) -> impl IntoView {
         centre.visitor.track();
         load();
     });
-    let gpc = format::sends_gpc().then(|| view! { <p class="notice">{t("choices_gpc")}</p> });
+    let gpc = page::sends_gpc().then(|| view! { <p class="notice">{t("choices_gpc")}</p> });
     let content = move || match centre.visitor.get() {
         None => view! { <div class="panel"><p>{t("choices_unknown")}</p></div> }.into_any(),
         Some(visitor) => {

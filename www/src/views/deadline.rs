@@ -59,7 +59,7 @@ pub(crate) fn Deadline(request: Request) -> impl IntoView {
         let appealed = denial.appealed_at.map(|at| fill("appealed_on", &[("date", &format::date(&at))]));
         view! {
             <div class="notice">
-                <p><strong>{t("denied_because")}</strong> " " {named("denial_", &denial.reason)}</p>
+                <p><strong>{t("denied_because")}</strong> " " {named("denial_", &denial.reason)} " " <span class="soft">{denial.ground}</span></p>
                 {note}
                 <p>{appeal}{appealed} " " {t("complain")}</p>
             </div>

@@ -1,6 +1,6 @@
 //! Who uses what for what, and what one can do about it.
 
-use super::shared::{law_line, outward};
+use super::shared::law_line;
 use crate::{
     api::{Notice, Purpose, Site, Vendor},
     centre::Centre,
@@ -64,7 +64,10 @@ fn purposes(notice: Notice) -> impl IntoView {
 fn purpose(purpose: Purpose) -> impl IntoView {
     let always = purpose.essential.then(|| view! { <span class="chip" data-state="always">{t("always_on")}</span> });
     let vendors = (!purpose.vendors.is_empty()).then(|| {
-        view! { <div><dt>{t("vendors")}</dt>{purpose.vendors.into_iter().map(vendor).collect_view()}</div> }
+        view! {
+            <h4>{t("vendors")}</h4>
+            <ul class="vendors">{purpose.vendors.into_iter().map(vendor).collect_view()}</ul>
+        }
     });
     view! {
         <article class="panel">
@@ -73,16 +76,19 @@ fn purpose(purpose: Purpose) -> impl IntoView {
             <dl class="facts">
                 <div><dt>{t("legal_basis")}</dt><dd>{purpose.legal_basis}</dd></div>
                 <div><dt>{t("retention")}</dt><dd>{purpose.retention}</dd></div>
-                {vendors}
             </dl>
+            {vendors}
         </article>
     }
 }
 
 /// A vendor, its policy, and the names it stores things under.
 fn vendor(vendor: Vendor) -> impl IntoView {
-    let policy = vendor.privacy_policy.map(|address| outward(address, fill("policy_of", &[("name", &vendor.name)])));
+    let policy = vendor.privacy_policy.map(|address| {
+        let label = fill("policy_of", &[("name", &vendor.name)]);
+        view! { <a href=address target="_blank" rel="noopener" aria-label=label>{t("privacy_policy")}</a> }
+    });
     let stores = (!vendor.storage.is_empty())
         .then(|| view! { <span class="soft">{t("stores")} ": " <code>{vendor.storage.join(", ")}</code></span> });
-    view! { <dd><span>{vendor.name}</span> " " {policy} " " {stores}</dd> }
+    view! { <li><strong>{vendor.name}</strong> {policy} {stores}</li> }
 }

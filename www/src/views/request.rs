@@ -37,8 +37,10 @@ fn whole(centre: Centre, request: Request) -> impl IntoView {
         &["next_", &request.status.to_ascii_lowercase()].concat(),
         &[("controller", &controller), ("due", &format::date(&request.due_at))],
     );
-    let number = fill("request_number", &[("id", &request.id)]);
-    let said = request.message.clone().map(|text| view! { <blockquote class="said">{text}</blockquote> });
+    let number = fill("request_number", &[("id", &request.number)]);
+    let said = request.message.clone().map(
+        |text| view! { <figure><figcaption class="soft small">{t("said_label")}</figcaption><blockquote class="said">{text}</blockquote></figure> },
+    );
     view! {
         <div class="row">{heading(named("kind_", &request.kind))}{status(&request.status)}</div>
         <p class="soft small">{number}</p>

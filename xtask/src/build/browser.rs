@@ -36,6 +36,8 @@ pub(super) struct Recipe {
     name: &'static str,
     package: &'static str,
     features: &'static [&'static str],
+    /// What the compiler is told besides.
+    flags: &'static str,
     /// The JavaScript module that loads it; what it imports lies beside it, or is the glue.
     entry: &'static str,
     /// What the entry imports, besides the glue.
@@ -48,6 +50,7 @@ pub(super) const TAG: Recipe = Recipe {
     name: "tag",
     package: "nod-tag",
     features: &[],
+    flags: "",
     entry: "tag/page/engine.mjs",
     modules: &[],
     sources: &["core/Cargo.toml", "core/src", "tag/Cargo.toml", "tag/src"],
@@ -57,6 +60,7 @@ pub(super) const EVENTS: Recipe = Recipe {
     name: "events",
     package: "nod-events",
     features: &[],
+    flags: "",
     entry: "tag/page/events.mjs",
     modules: &[
         "tag/page/actions.mjs",
@@ -78,6 +82,7 @@ pub(super) const WIDGET: Recipe = Recipe {
     name: "widget",
     package: "nod-widget",
     features: &["--no-default-features", "--features", "csr"],
+    flags: "",
     entry: "widget/entry.mjs",
     modules: &[],
     sources: &["widget/Cargo.toml", "widget/build.rs", "widget/src", "widget/patches", "widget/styles"],
@@ -87,6 +92,8 @@ pub(super) const WWW: Recipe = Recipe {
     name: "www",
     package: "nod-www",
     features: &["--features", "csr"],
+    // Many screens: each view of a type of its own would weigh a quarter more.
+    flags: " --cfg erase_components",
     entry: "www/entry.mjs",
     modules: &["www/receipt.mjs"],
     sources: &["www/Cargo.toml", "www/src", "widget/patches"],
@@ -111,7 +118,10 @@ pub(super) fn build(project: &Project, tools: &Tools, recipe: &Recipe) -> Result
 fn inputs<'a>(project: &'a Project, recipe: &Recipe) -> Result<Inputs<'a>> {
     let common = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "package-lock.json", recipe.entry];
     let options = [BUILD_STD.as_slice(), &OPTIMISE, &FEATURES, &[RENAME]].concat().join(" ");
-    let inputs = Inputs::new(project).value(RUSTFLAGS).value(&options).files("xtask/src/build/glue.rs")?;
+    let inputs = Inputs::new(project)
+        .value(&[RUSTFLAGS, recipe.flags].concat())
+        .value(&options)
+        .files("xtask/src/build/glue.rs")?;
     common.iter().chain(recipe.modules).chain(recipe.sources).try_fold(inputs, |inputs, path| inputs.files(path))
 }
 
@@ -138,7 +148,7 @@ fn compile(project: &Project, tools: &Tools, recipe: &Recipe) -> Result<()> {
     let mut build = cargo(project, &["build", "--lib", "--profile", "browser", "--target", target]);
     build.args(["--package", recipe.package]).args(recipe.features).args(BUILD_STD);
     // Stable Rust does all that is asked here once it is told that it may.
-    run(build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", RUSTFLAGS))?;
+    run(build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", [RUSTFLAGS, recipe.flags].concat()))?;
 
     let library = recipe.package.replace('-', "_");
     let wasm = project.path(&format!("target/{target}/browser/{library}.wasm"));

@@ -4,7 +4,7 @@ use async_graphql::Result;
 use nod_core::{
     id::{RightsRequestId, TokenId},
     mail::{Kind, Mail},
-    rights::{DenialReason, Event, ExtensionReason, HoldReason, Origin},
+    rights::{DenialReason, Event, ExtensionReason, HoldReason, Origin, PROOF, REMINDER},
     staff::Role,
 };
 
@@ -13,6 +13,7 @@ use super::{
     rights::{Form, TEXT, send, site_of, too_long, unknown_site, written},
 };
 use crate::{
+    clock,
     database::Database,
     graphql::{
         fields::{Asked, Work},
@@ -166,12 +167,18 @@ pub(in crate::graphql) fn enter_rights_request(asked: Asked<'_>) -> Work<'_> {
         let database = Database::of(call)?;
         let desk = Desk::new(&call.environment, &database, &staff.controller, By::Staff(staff))?;
         let received_at = input.text("receivedAt").map(query::moment).transpose()?.unwrap_or(desk.now);
-        if received_at > desk.now {
-            let sentence = "A request cannot arrive in the future.".to_owned();
+        let is_verified = input.is("isVerified");
+        // The days in which an address is proven are counted from the arrival, as all others are.
+        let oldest = clock::later(desk.now, REMINDER.saturating_sub(PROOF));
+        if received_at > desk.now || (!is_verified && received_at < oldest) {
+            let sentence =
+                "A request cannot arrive in the future; and one that is older than six days must be verified when \
+                            it is entered, because the days of its link would be over."
+                    .to_owned();
             return Ok(refused(UserError { field: "receivedAt", code: "INVALID_MOMENT", sentence }));
         }
         let network = ["staff/", staff.token.as_str()].concat();
-        let filing = form.filing(&site, &network, received_at, input.is("isVerified"));
+        let filing = form.filing(&site, &network, received_at, is_verified);
         let filing = rights::Filing { origin: Origin::Staff, ..filing };
         let Some(id) = desk.file(&filing).await? else {
             let sentence = "The address has had as many mails as it gets in a day. Try again tomorrow.".to_owned();
