@@ -3,10 +3,12 @@
 // so, and the next call tries again. The build puts the wasm's hashed name in.
 import init, { open } from './widget.js';
 
-async function fetchNotice(address) {
+async function fetchNotice({ notice: address, config }) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`The notice could not be loaded: the server answered ${response.status}.`);
-  return response.json();
+  // The transparency centre, in the same language.
+  const centre = new URL('/privacy/' + config.site + new URL(address).search, address).href;
+  return { ...(await response.json()), centre };
 }
 
 let wasm;
@@ -14,7 +16,7 @@ let notice;
 
 export default async function (page) {
   wasm ||= init(new URL('__WASM__', import.meta.url));
-  notice ||= fetchNotice(page.notice);
+  notice ||= fetchNotice(page);
   try {
     const [, told] = await Promise.all([wasm, notice]);
     open(page.root, told);

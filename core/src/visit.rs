@@ -165,6 +165,7 @@ impl<'a> Visit<'a> {
             "model": self.regime.model.name(),
             "gpc": {"honoured": self.is_gpc_honoured(), "signal": self.gpc},
             "controller": notice.controller,
+            "rights": locale::rights_link(self.locale),
             "texts": texts,
             "purposes": notice.purposes.iter().map(|purpose| self.purpose(purpose)).collect::<Vec<_>>(),
         })

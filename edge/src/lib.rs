@@ -21,6 +21,7 @@ mod keys;
 mod mail;
 mod outbox;
 mod page;
+mod privacy;
 mod queue;
 mod receipt;
 mod rights;
@@ -47,6 +48,7 @@ enum Route<'a> {
     KeySet,
     MailEvents,
     Notice(&'a str),
+    Privacy(&'a str),
     RightsFile(&'a str),
     Root,
     Script(&'a str),
@@ -77,6 +79,7 @@ impl<'a> Route<'a> {
             (key, Some("nod.js"), None, None) => Self::Script(key),
             (key, Some("notice.json"), None, None) => Self::Notice(key),
             (key, Some("tags.json"), None, None) => Self::Tags(key),
+            ("privacy", Some(key), None, None) => Self::Privacy(key),
             _ => Self::Asset,
         }
     }
@@ -97,6 +100,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::KeySet => receipt::key_set(&call),
         Route::MailEvents => mail::events(&mut call).await,
         Route::Notice(key) => site::notice(&call, key).await,
+        Route::Privacy(key) => privacy::answer(&call, key).await,
         Route::RightsFile(id) => rights::download(&call, id).await,
         Route::Script(key) => script::answer(&call, key).await,
         Route::Tags(key) => tags::answer(&call, key).await,
@@ -157,6 +161,9 @@ mod tests {
             ("/demo-shop/nod.js", Route::Script("demo-shop")),
             ("/demo-shop/notice.json", Route::Notice("demo-shop")),
             ("/demo-shop/tags.json", Route::Tags("demo-shop")),
+            ("/privacy/demo-shop", Route::Privacy("demo-shop")),
+            ("/privacy", Route::Asset),
+            ("/privacy/", Route::Privacy("")),
             ("/v1/mail/events", Route::MailEvents),
             ("/v1/webhooks/abc", Route::Webhook("abc")),
             ("/v1/rights/files/abc", Route::RightsFile("abc")),

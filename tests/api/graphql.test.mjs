@@ -41,6 +41,35 @@ const OPERATIONS = {
   publishTags: ['owner', mutation('publishTags', { site: 'none', document: {} })],
   rollbackTags: ['owner', mutation('rollbackTags', { site: 'none', version: 1 })],
   setDestinationSecret: ['owner', mutation('setDestinationSecret', { site: 'none', destination: 'none' })],
+  rightsRequest: ['viewer', { query: '{ rightsRequest(id: "none") { id } }' }],
+  withdrawRightsRequest: ['reviewer', mutation('withdrawRightsRequest', { id: 'none' })],
+  appealRightsRequest: ['reviewer', mutation('appealRightsRequest', { id: 'none', message: 'x' })],
+  messageRightsRequest: ['reviewer', mutation('messageRightsRequest', { id: 'none', text: 'x' })],
+  startRightsRequest: ['reviewer', mutation('startRightsRequest', { id: 'none' })],
+  extendRightsRequest: ['reviewer', mutation('extendRightsRequest', { id: 'none', reason: 'COMPLEXITY' })],
+  holdRightsRequest: ['reviewer', mutation('holdRightsRequest', { id: 'none', reason: 'FEE' })],
+  resumeRightsRequest: ['reviewer', mutation('resumeRightsRequest', { id: 'none' })],
+  fulfilRightsRequest: ['reviewer', mutation('fulfilRightsRequest', { id: 'none' })],
+  denyRightsRequest: ['reviewer', mutation('denyRightsRequest', { id: 'none', reason: 'NO_MATCH' })],
+  assignRightsRequest: ['reviewer', mutation('assignRightsRequest', { id: 'none' })],
+  completeRightsTask: ['reviewer', mutation('completeRightsTask', { id: 'none', task: 'none' })],
+  addRightsFile: ['reviewer', mutation('addRightsFile', { id: 'none', name: 'a', mediaType: 'text/plain', content: 'YQ==' })],
+  enterRightsRequest: ['reviewer', mutation('enterRightsRequest', { site: 'none', kind: 'ACCESS', email: 'jane@example.com' })],
+  previewRightsMail: ['reviewer', mutation('previewRightsMail', { id: 'none', kind: 'MESSAGE' })],
+  setRightsEndpoint: ['owner', mutation('setRightsEndpoint', { connection: 'none' })],
+};
+
+/** What data subjects may do beside what staff may do, and what anyone may: none of it is refused for a missing token. */
+const OF_SUBJECTS = { signOut: { query: 'mutation { signOut { signedOut } }' } };
+const OF_ANYONE = {
+  me: { query: '{ me { kind } }' },
+  site: { query: '{ site(key: "none") { key } }' },
+  consentHistory: { query: '{ consentHistory(site: "none", visitor: "AAAAAAAAAAAAAAAAAAAAAA") { id } }' },
+  rightsRequestByToken: { query: '{ rightsRequestByToken(token: "none") { status } }' },
+  submitRightsRequest: mutation('submitRightsRequest', { site: 'none', kind: 'ACCESS', email: 'jane@example.com' }),
+  verifyRightsRequest: mutation('verifyRightsRequest', { token: 'none' }),
+  requestSignInLink: mutation('requestSignInLink', { site: 'none', email: 'jane@example.com' }),
+  signIn: mutation('signIn', { token: 'none' }),
 };
 
 const codes = ({ errors = [] }) => errors.map(({ extensions }) => extensions?.code);
@@ -58,11 +87,25 @@ describe('roles', () => {
       for (const role of ROLES.slice(ROLES.indexOf(least))) assert.deepEqual(codes(await staff[role].answer(query, variables)), [], role);
     });
 
-  test('every operation of the schema is in this table', async () => {
-    const fields = '{ fields { name } }';
+  for (const [name, { query }] of Object.entries(OF_SUBJECTS))
+    test(`${name}: for data subjects, whom staff are not`, async () => {
+      for (const asking of [nobody, ...Object.values(staff)]) assert.deepEqual(codes(await asking.answer(query)), ['UNAUTHENTICATED']);
+    });
+
+  for (const [name, { query, variables }] of Object.entries(OF_ANYONE))
+    test(`${name}: for anyone`, async () => {
+      for (const asking of [nobody, ...Object.values(staff)]) assert.deepEqual(codes(await asking.answer(query, variables)), []);
+    });
+
+  test('every operation of the schema is in one of these tables, and the schema says the same of it', async () => {
+    const fields = '{ fields { name description } }';
     const { __schema: schema } = await staff.viewer.ask(`{ __schema { queryType ${fields} mutationType ${fields} } }`);
-    const named = [...schema.queryType.fields, ...schema.mutationType.fields].map(({ name }) => name);
-    assert.deepEqual(named.filter((name) => name !== 'me' && !(name in OPERATIONS)), []);
+    const words = { viewer: /For viewers\.$/, reviewer: /[Ff]or reviewers\.$/, owner: /For owners\.$/ };
+    for (const { name, description } of [...schema.queryType.fields, ...schema.mutationType.fields]) {
+      const role = OPERATIONS[name] ? words[OPERATIONS[name][0]] : OF_SUBJECTS[name] ? /For data subjects\.$/ : OF_ANYONE[name] && /For anyone( who has .+)?\.$/;
+      assert.ok(role, `${name} has no role here`);
+      assert.match(description.replaceAll('\n', ' '), role, name);
+    }
   });
 
   test('me says who asks, and nothing to nobody', async () => {
@@ -165,9 +208,11 @@ describe('a call', () => {
     assert.equal((await post(instance, [{ query: '{ me { role } }' }], { token })).status, 400);
   });
 
-  test('has a body of at most 192 KiB', async () => {
-    const long = JSON.stringify({ query: '{ me { role } }', variables: { x: 'x'.repeat(192 * 1024) } });
-    assert.equal((await post(instance, long, { token })).status, 413);
+  test('has a body of at most 192 KiB, or of 1.5 MiB for staff, who may send a file', async () => {
+    const long = (kibibytes) => JSON.stringify({ query: '{ me { role } }', variables: { x: 'x'.repeat(kibibytes * 1024) } });
+    assert.equal((await post(instance, long(192))).status, 413);
+    assert.equal((await post(instance, long(192), { token })).status, 200);
+    assert.equal((await post(instance, long(1536), { token })).status, 413);
   });
 
   test('is answered without being kept', async () => {

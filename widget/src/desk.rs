@@ -33,6 +33,8 @@ pub(crate) struct Shown {
     pub(crate) outcome: Outcome,
     /// The stored record's id, once there is one.
     pub(crate) record: String,
+    /// The visitor's id, once there is one.
+    pub(crate) visitor: String,
 }
 
 /// The preferences' state and what can be done with it. Cloning gives another handle to the same desk.
@@ -61,7 +63,13 @@ impl Desk {
             }
         }
         Self(Rc::new(Inner {
-            shown: RwSignal::new(Shown { switches: 0, in_force: 0, outcome: Outcome::None, record: String::new() }),
+            shown: RwSignal::new(Shown {
+                switches: 0,
+                in_force: 0,
+                outcome: Outcome::None,
+                record: String::new(),
+                visitor: String::new(),
+            }),
             purposes: purposes.iter().map(|purpose| purpose.text("id")).collect(),
             essential,
             container,
@@ -81,6 +89,7 @@ impl Desk {
             shown.in_force = in_force;
             shown.switches = in_force;
             shown.outcome = Outcome::None;
+            shown.visitor = consent.text("visitor");
         });
     }
 
@@ -90,6 +99,7 @@ impl Desk {
         let in_force = self.granted(consent);
         let stored = consent.flag("stored");
         self.0.shown.update(|shown| {
+            shown.visitor = consent.text("visitor");
             if shown.in_force != in_force {
                 shown.in_force = in_force;
                 shown.switches = in_force;
@@ -156,6 +166,7 @@ impl Desk {
                 shown.in_force = self.granted(consent);
                 shown.switches = shown.in_force;
                 shown.record = consent.text("record");
+                shown.visitor = consent.text("visitor");
             }
             shown.outcome = if stored { Outcome::Saved } else { Outcome::Failed };
         });

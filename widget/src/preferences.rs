@@ -22,6 +22,9 @@ pub(crate) fn Preferences(notice: Json, shown: RwSignal<Shown>) -> impl IntoView
         .enumerate()
         .map(|(index, purpose)| view! { <Purpose index purpose texts=texts.clone() shown /> })
         .collect();
+    let address = notice.text("centre");
+    // The fragment stays in the browser: it tells the centre whose choices to show.
+    let centre = move || shown.with(|shown| joined(&address, "#visitor=", &shown.visitor));
     view! {
         <dialog class="preferences" aria-labelledby="nod-title" lang=notice.text("locale") dir=notice.text("dir")>
             <div class="head">
@@ -33,6 +36,7 @@ pub(crate) fn Preferences(notice: Json, shown: RwSignal<Shown>) -> impl IntoView
                 <p class="gpc">{honoured}</p>
                 {purposes}
                 <p class="controller"><Policy of=notice.at("controller") label=texts.text("privacy_policy") /></p>
+                <p><a href=centre target="_blank" rel="noopener">{notice.text("rights")}</a></p>
             </div>
             <Choices texts shown />
         </dialog>

@@ -14,10 +14,11 @@ const FUZZ: &str = "fuzz/Cargo.toml";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// What is linted together: packages whose features may be united in one build.
-const LINTED: [(&str, &[&str]); 7] = [
+const LINTED: [(&str, &[&str]); 8] = [
     ("core and xtask", &["--package", "nod-core", "--package", "xtask", "--all-targets"]),
     ("widget as the banner", &["--package", "nod-widget", "--features", "ssr", "--all-targets"]),
     ("widget as the preferences", &["--package", "nod-widget", "--features", "csr", "--lib", "--target", WASM]),
+    ("www", &["--package", "nod-www", "--features", "csr", "--lib", "--target", WASM]),
     ("tag", &["--package", "nod-tag", "--lib", "--target", WASM]),
     ("events", &["--package", "nod-events", "--lib", "--target", WASM]),
     ("edge", &["--package", "nod-edge", "--lib", "--target", WASM]),

@@ -88,6 +88,9 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
     let tag = vec![published(&built.tag.script), published(&built.tag.wasm)];
     let events = vec![published(&built.events.script), published(&built.events.wasm)];
     let widget = vec![published(&built.widget.script), published(&built.widget.wasm)];
+    let www = vec![published(&built.www.script), published(&built.www.wasm)];
+    let english = built.centre.texts.iter().filter(|(language, _)| language == "en").map(|(_, file)| file);
+    let centre = www.iter().cloned().chain(english.chain([&built.centre.styles]).map(published)).collect();
     let worker = vec![project.path("edge/build/index.js"), project.path("edge/build/index_bg.wasm")];
     let with_tag = [vec![script.clone()], tag.clone()].concat();
     Ok(vec![
@@ -105,6 +108,8 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
             budget: Some(Budget::Brotli(22_000)),
         },
         Artefact { name: "first visit with the tag", files: with_tag, budget: None },
+        Artefact { name: "transparency centre: wasm and glue", files: www, budget: Some(Budget::Brotli(120_000)) },
+        Artefact { name: "transparency centre, whole, English", files: centre, budget: None },
         Artefact { name: "Worker", files: worker, budget: Some(Budget::Gzip(730_000)) },
     ])
 }

@@ -175,6 +175,10 @@ pub struct RequestRow {
     pub orders: Vec<String>,
     /// When it arrived.
     pub received_at: Timestamp,
+    /// The id of the law that governs it, which is that of the controller's place.
+    pub law: &'static str,
+    /// The id of the calendar that its days are reckoned by.
+    pub calendar: &'static str,
     /// When it must be done.
     pub due_at: Timestamp,
     /// Indices of identities, ascending. Empty where the platform names the person only by orders.

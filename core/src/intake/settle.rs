@@ -10,17 +10,14 @@ use super::{
 };
 use crate::{
     id::{ConnectionId, ControllerId, DeliveryId, Fingerprint, RecordId, RightsRequestId},
-    identity::{Kind, email::Unicode, phone::NumberingPlan},
+    identity::{self, email::Unicode, phone::NumberingPlan},
     journal::{Action, Actor, Entry},
     keys::{InvalidKeys, MasterKeys},
     region::Region,
+    rights::{self, Kind, Origin},
     time::Timestamp,
     webhook::{Source, Verified},
 };
-
-/// How long Shopify gives for a request of its compliance webhooks: "Complete the action within 30 days of receiving the
-/// request" (<https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance>). In milliseconds.
-const DUE: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// How far a platform's clock may be ahead of ours, in milliseconds: as far as a signature's. What claims to be from
 /// later is taken as of now, else it would stand against everything that comes after it.
@@ -217,9 +214,9 @@ fn observation(
     let succession = record.relation == Relation::Succession;
     // All customer ids of one delivery are of one namespace. Two in one record are two customers' or two names of one, and the
     // record does not say which, so neither is believed to go with the rest. One that followed the other is said so.
-    let ids = || record.identifiers.iter().filter(|identifier| identifier.kind == Kind::CustomerId);
+    let ids = || record.identifiers.iter().filter(|identifier| identifier.kind == identity::Kind::CustomerId);
     let is_in_doubt = !succession && ids().nth(1).is_some();
-    let believed = record.identifiers.iter().filter(|one| !(is_in_doubt && one.kind == Kind::CustomerId));
+    let believed = record.identifiers.iter().filter(|one| !(is_in_doubt && one.kind == identity::Kind::CustomerId));
     let identities = people.indices(believed)?;
     Ok((!identities.is_empty()).then(|| ObservationRow {
         id: format!("{name}.{}", record.part),
@@ -261,15 +258,21 @@ fn consent(
 }
 
 fn request_row(request: &RightsRequest, people: &mut People<'_, '_>) -> Result<RequestRow, InvalidKeys> {
-    let received_at = people.setting.received_at;
-    let due_at = Timestamp::from_millis(received_at.millis().saturating_add(DUE)).unwrap_or(received_at);
+    let Setting { received_at, home, .. } = *people.setting;
+    let law = rights::governing(home);
+    let kind = if request.deletes { Kind::Deletion } else { Kind::Access };
+    let calendar = law.calendar_at(home);
+    let filing = rights::Filing { kind, origin: Origin::Platform, law, calendar, verified: true, duplicate_of: None };
+    let state = rights::submit(&filing, received_at).state;
     Ok(RequestRow {
         id: RightsRequestId::from_random((people.random)()),
-        kind: if request.deletes { "deletion" } else { "access" },
+        kind: kind.name(),
         external_reference: request.external_reference.clone(),
         orders: request.orders.clone(),
         received_at,
-        due_at,
+        law: law.id,
+        calendar: calendar.id,
+        due_at: state.clock.due_at,
         identities: people.indices(&request.about)?,
     })
 }

@@ -103,6 +103,17 @@ pub struct Locale {
 /// Every language, the one to fall back on first.
 pub const LOCALES: &[Locale] = &[en::LOCALE, de::LOCALE, fr::LOCALE, es::LOCALE];
 
+/// What leads from the preferences to the transparency centre. It is no part of a notice, so notices that were published before it
+/// have it, too.
+pub fn rights_link(locale: &str) -> &'static str {
+    match locale {
+        "de" => "Ihre Datenschutzrechte",
+        "es" => "Sus derechos de privacidad",
+        "fr" => "Vos droits sur vos données",
+        _ => "Your privacy rights",
+    }
+}
+
 /// Picks from `offered` the language that a visitor wants: each wish in turn, exactly or by its primary language.
 ///
 /// A wish is a language tag (`de-AT`) or an `Accept-Language` header (RFC 9110, section 12.5.4). `None` where no wish can

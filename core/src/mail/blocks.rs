@@ -70,7 +70,7 @@ impl Values<'_> {
 }
 
 pub(super) fn draft(letter: &Letter<'_>, words: &'static Words) -> Draft {
-    let texts = (words.mail)(letter.kind);
+    let texts = words.mails.of(letter.kind);
     let values = values(letter, words);
     let sender = inert::line(letter.controller, LONGEST_NAME);
     let mut blocks = vec![Block::Paragraph(hello(letter, &values, words))];
@@ -78,7 +78,7 @@ pub(super) fn draft(letter: &Letter<'_>, words: &'static Words) -> Draft {
     blocks.extend(facts(letter, words));
     blocks.extend(reason(letter, words));
     blocks.extend(quote(letter, &values, words));
-    blocks.extend(button(letter, &texts, words));
+    blocks.extend(button(letter, texts, words));
     blocks.extend(values.paragraphs(texts.after));
     blocks.extend(complaint(letter, words));
     if letter.kind != Kind::StaffNotice {

@@ -47,7 +47,7 @@ impl Failure {
     }
 }
 
-/// How long to wait after so many attempts: twice as long each time, from 15 seconds to 6 hours; all twelve take a day at most.
+/// How long to wait after so many attempts: twice as long each time, from 15 seconds to 6 hours; twelve attempts take eight and a half hours.
 /// What the provider asks for counts where it is longer.
 pub fn delay(attempts: u32, asked: Option<i64>) -> i64 {
     let own = FIRST.checked_shl(attempts.saturating_sub(1).min(20)).unwrap_or(LONGEST);

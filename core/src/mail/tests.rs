@@ -142,7 +142,7 @@ fn no_mail_lacks_a_word() {
             assert!(!part.contains(['{', '}']) && !part.contains("  "), "{locale} {}: {part}", kind.name());
         }
         assert!(subject.chars().count() <= 100, "{subject}");
-        let texts = (super::words::of(locale).mail)(kind);
+        let texts = super::words::of(locale).mails.of(kind);
         let shown = texts.lead.len() + texts.after.len()
             - usize::from(texts.lead.iter().any(|text| text.contains("{files")) && kind != Kind::Fulfilled);
         let said = texts

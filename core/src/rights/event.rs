@@ -15,6 +15,8 @@ pub struct Other {
     pub kind: Kind,
     /// Where it stands.
     pub status: Status,
+    /// Whether its address was proven.
+    pub is_proven: bool,
 }
 
 /// What happens to a request that is there.

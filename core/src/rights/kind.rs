@@ -96,7 +96,7 @@ impl Status {
         matches!(self, Self::AwaitingVerification) || self.is_active()
     }
 
-    /// Whether it is verified and open: of these a person has one of a kind.
+    /// Whether it counts and is open. Of those whose address was proven a person has one of a kind.
     pub const fn is_active(self) -> bool {
         matches!(self, Self::Received | Self::InProgress | Self::OnHold)
     }

@@ -12,9 +12,9 @@ use super::{
     law::Law,
     refusal::Refusal,
     state::{Extension, Hold, State},
-    transitions::{Condition, PROVEN, Row, TRANSITIONS, UNPROVEN},
+    transitions::{AGAIN, Condition, PROVEN, Row, TRANSITIONS, UNPROVEN},
 };
-use crate::{journal::Action, time::Timestamp};
+use crate::{id::RightsRequestId, journal::Action, time::Timestamp};
 
 /// What a change gives: the request as it is now, what the journal says, who is written to, and what is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Transition {
 }
 
 /// A request that is filed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Filing {
     /// What it asks for.
     pub kind: Kind,
@@ -42,15 +42,23 @@ pub struct Filing {
     pub calendar: &'static Calendar,
     /// Whether who asks is known already: a platform says so, or staff established it.
     pub verified: bool,
+    /// What [`super::duplicates::rival`] found, where who asks is known. Ignored where nobody is.
+    pub duplicate_of: Option<RightsRequestId>,
 }
 
 /// A request begins.
 pub fn submit(filing: &Filing, now: Timestamp) -> Transition {
-    let Filing { kind, origin, law, calendar, verified } = *filing;
-    let is_proven = verified || !kind.needs_verification();
+    let Filing { kind, origin, law, calendar, verified, .. } = *filing;
+    // An opt-out counts without a proof, and proves nothing: whose it is stays unknown.
+    let counts = verified || !kind.needs_verification();
+    let duplicate_of = filing.duplicate_of.clone().filter(|_| verified);
     let facts =
         Facts { kind, origin, law, calendar, received_at: now, appealed_at: None, is_extended: false, paused: 0 };
-    let row = if is_proven { PROVEN } else { UNPROVEN };
+    let row = match (counts, &duplicate_of) {
+        (false, _) => UNPROVEN,
+        (true, None) => PROVEN,
+        (true, Some(_)) => AGAIN,
+    };
     let state = State {
         kind,
         origin,
@@ -58,16 +66,16 @@ pub fn submit(filing: &Filing, now: Timestamp) -> Transition {
         law,
         calendar,
         received_at: now,
-        verified_at: is_proven.then_some(now),
-        acknowledged_at: is_proven.then_some(now),
+        verified_at: verified.then_some(now),
+        acknowledged_at: counts.then_some(now),
         clock: facts.clock(),
         extension: None,
         hold: None,
         legal_hold: false,
         denial: None,
-        duplicate_of: None,
+        closed_at: duplicate_of.is_some().then_some(now),
+        duplicate_of,
         appealed_at: None,
-        closed_at: None,
     };
     let work = begun(&state);
     Transition { state, journal: row.journal, mails: row.mails, work }
@@ -112,8 +120,8 @@ fn holds(condition: Condition, state: &State, event: &Event) -> bool {
     let is_awaited = state.hold.is_some_and(|hold| hold.reason.is_answered_by_a_message());
     match condition {
         Condition::Always => true,
-        Condition::Unproven => state.verified_at.is_none(),
-        Condition::Proven => state.verified_at.is_some(),
+        // How a request begins: not an event that happens to one.
+        Condition::Unproven | Condition::Proven => false,
         Condition::First => !is_again,
         Condition::Again => is_again,
         Condition::Awaited => is_awaited,
@@ -146,7 +154,9 @@ fn allows(state: &State, event: &Event, by: Party, now: Timestamp) -> Result<(),
             unless(state.appeal_by().is_none_or(|until| now > until), Refusal::AppealTooLate)?;
             open.clone().map_or(Ok(()), |open| Err(Refusal::AnotherIsOpen(open)))
         }
-        Event::Merged { into } => unless(!into.status.is_active() || into.kind != state.kind, Refusal::CannotTakeIn),
+        Event::Merged { into } => {
+            unless(!into.is_proven || !into.status.is_active() || into.kind != state.kind, Refusal::CannotTakeIn)
+        }
         Event::Messaged => {
             unless(state.status == Status::Fulfilled && state.kind == Kind::Deletion, Refusal::PersonErased)
         }
@@ -209,7 +219,7 @@ fn work(before: &State, after: &State) -> &'static [Work] {
         (Status::Received, _) => begun(after),
         (Status::Fulfilled, Kind::Access | Kind::Portability) => &[Work::Package],
         (Status::Fulfilled, Kind::Deletion) => &[Work::Erase],
-        (Status::Expired | Status::Withdrawn, _) if before.verified_at.is_none() => &[Work::Forget],
+        (Status::Expired | Status::Withdrawn, _) if before.status == Status::AwaitingVerification => &[Work::Forget],
         (Status::Denied | Status::Withdrawn | Status::Duplicate, _) if before.status.is_active() => &[Work::Cancel],
         _ => &[],
     }

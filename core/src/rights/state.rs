@@ -48,7 +48,7 @@ pub struct State {
     pub calendar: &'static Calendar,
     /// When it arrived.
     pub received_at: Timestamp,
-    /// When its address was proven; its arrival, where no proof was needed.
+    /// When its address was proven. An opt-out that counts without a proof has none.
     pub verified_at: Option<Timestamp>,
     /// When the person was told that it is here.
     pub acknowledged_at: Option<Timestamp>,

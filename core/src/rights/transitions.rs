@@ -107,11 +107,23 @@ pub(super) const PROVEN: Row = row(
 )
 .when(Condition::Proven);
 
+/// A request of somebody who is known and who asked for the same before.
+pub(super) const AGAIN: Row = row(
+    &[],
+    EventKind::Submitted,
+    &[Subject, Staff],
+    Some(Duplicate),
+    Action::RightsRequestDuplicate,
+    &[Mail::Duplicate],
+)
+.when(Condition::Again);
+
 /// The table.
 #[rustfmt::skip]
 pub static TRANSITIONS: &[Row] = &[
     UNPROVEN,
     PROVEN,
+    AGAIN,
 
     row(&[AwaitingVerification], EventKind::Verified, &[Subject], Some(Received), Action::RightsRequestVerified, &[Mail::Confirmed, Mail::StaffNotice]).when(Condition::First),
     row(&[AwaitingVerification], EventKind::Verified, &[Subject], Some(Duplicate), Action::RightsRequestDuplicate, &[Mail::Duplicate]).when(Condition::Again),

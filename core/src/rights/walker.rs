@@ -102,6 +102,6 @@ impl Walker {
 
     /// The first working day from a day on.
     pub(super) fn working_day_from(&self, from: usize, calendar: &Calendar) -> usize {
-        (from..).find(|index| self.is_working_day(*index, calendar)).unwrap()
+        (from..self.days.len()).find(|index| self.is_working_day(*index, calendar)).unwrap()
     }
 }

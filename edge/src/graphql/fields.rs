@@ -116,6 +116,8 @@ const OWN: &[Own] = &[
     Own { of: "Mutation", name: "resumeRightsRequest", cost: Cost::CHANGE, work: change::resume_rights_request },
     Own { of: "Mutation", name: "fulfilRightsRequest", cost: Cost::CHANGE, work: change::fulfil_rights_request },
     Own { of: "Mutation", name: "denyRightsRequest", cost: Cost::CHANGE, work: change::deny_rights_request },
+    Own { of: "Mutation", name: "assignRightsRequest", cost: Cost::CHANGE, work: change::assign_rights_request },
+    Own { of: "Mutation", name: "previewRightsMail", cost: Cost::CHANGE, work: change::preview_rights_mail },
     Own { of: "Mutation", name: "enterRightsRequest", cost: Cost::CHANGE, work: change::enter_rights_request },
     Own { of: "Tags", name: "draft", cost: Cost::FIELD, work: types::tags::draft },
     Own { of: "Tags", name: "published", cost: Cost::FIELD, work: types::tags::published },

@@ -84,12 +84,7 @@ pub(crate) struct Consent {
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) id: RightsRequestId,
-    pub(crate) kind: String,
-    pub(crate) status: String,
     pub(crate) connection: Option<ConnectionId>,
-    pub(crate) external_reference: Option<String>,
-    pub(crate) received_at: Timestamp,
-    pub(crate) due_at: Timestamp,
 }
 
 /// Several subjects became one, or one became several.

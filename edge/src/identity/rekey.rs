@@ -160,6 +160,16 @@ impl Chunk<'_> {
             batch.push(statement(&format!("UPDATE OR IGNORE {table} SET identity = ?2 ->> identity {these}"))?);
             batch.push(statement(&format!("DELETE FROM {table} {these}"))?);
         }
+        // Whose request it is. Of two that count for the same kind the second keeps only the link that was just moved.
+        let these = "WHERE controller = ?1 AND contact IN (SELECT key FROM json_each(?2))";
+        let set = "UPDATE OR IGNORE rights_requests SET contact = ?2 ->> contact, version = version + 1 ";
+        batch.push(statement(&[set, these].concat())?);
+        let unset = "UPDATE rights_requests SET contact = NULL, version = version + 1 ";
+        batch.push(statement(&[unset, these].concat())?);
+        batch.push(statement(
+            "UPDATE opt_outs SET identity = ?2 ->> identity
+             WHERE controller = ?1 AND identity IN (SELECT key FROM json_each(?2))",
+        )?);
         let sql = "DELETE FROM identities WHERE controller = ?1 AND id IN (SELECT key FROM json_each(?2))";
         batch.push(statement(sql)?);
         self.database.batch::<IgnoredAny>(batch).await.map(drop)

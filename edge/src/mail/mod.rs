@@ -14,6 +14,6 @@ mod run;
 mod store;
 
 pub(crate) use events::answer as events;
-pub(crate) use list::{Stored, of_request};
+pub(crate) use list::of_request;
 pub(crate) use post::{Effect, Post, enqueue};
 pub(crate) use run::{drain, scheduled};

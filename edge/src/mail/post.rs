@@ -10,7 +10,7 @@ use worker::{D1PreparedStatement, D1Type};
 
 use crate::{
     clock,
-    database::{Database, optional_text, time},
+    database::{Database, optional_text, optional_time, time},
     environment::Environment,
     http::Problem,
     keys::{self, shred},
@@ -48,14 +48,13 @@ pub(crate) async fn enqueue(
     let Some(envelope) = Envelope::new(post.to, post.letter) else { return Ok(Vec::new()) };
     let id = ItemId::from_random(keys::random()?);
     let own;
-    let (key, key_name) = match post.request {
-        Some((request, key)) => (key, ["rights/", request.as_str()].concat()),
-        None => {
-            let seconds = DAYS.saturating_mul(86_400);
-            own =
-                shred::create(environment, &shred::Name::new(effect.controller, "mail", id.as_str()), seconds).await?;
-            (&own, ["mail/", id.as_str()].concat())
-        }
+    let (key, key_name) = if let Some((request, key)) = post.request {
+        (key, ["rights/", request.as_str()].concat())
+    } else {
+        let seconds = DAYS.saturating_mul(86_400);
+        let name = shred::Name::new(effect.controller, "mail", id.as_str());
+        own = shred::create(environment, &name, seconds).await?;
+        (&own, ["mail/", id.as_str()].concat())
     };
     let sealed = key.seal(&place(effect.controller, &id), keys::random()?, envelope.to_json().as_bytes());
     let now = clock::now()?;
@@ -76,7 +75,7 @@ pub(crate) async fn enqueue(
             D1Type::Text(&sealed),
             D1Type::Text(&key_name),
             time(now),
-            crate::database::optional_time(post.not_after),
+            optional_time(post.not_after),
         ],
     )?;
     Ok(vec![statement])

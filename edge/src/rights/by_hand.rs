@@ -1,7 +1,7 @@
 //! What staff do by hand for a request: a task in a platform, and a file for the person.
 
 use nod_core::{
-    id::{ItemId, RightsRequestId},
+    id::{ItemId, RightsRequestId, TokenId},
     journal::Action,
     rights::Status,
     seal::Context,
@@ -87,6 +87,29 @@ impl Desk<'_> {
         let results = self.database.results(batch).await?;
         if results.first().map(first_row::<IgnoredAny>).transpose()?.flatten().is_none() {
             return Ok(Err(NotDone::Busy));
+        }
+        Ok(stored::get(self.database, self.controller, id).await?.ok_or(NotDone::Unknown))
+    }
+
+    /// Says who works on a request: somebody of the controller, or nobody.
+    pub(crate) async fn assign(
+        &self,
+        id: &RightsRequestId,
+        token: Option<&TokenId>,
+    ) -> Result<Result<Request, NotDone>, Problem> {
+        let statement = self.database.statement(
+            "UPDATE rights_requests SET assigned = ?3, version = version + 1
+             WHERE controller = ?1 AND id = ?2
+               AND (?3 IS NULL OR EXISTS (SELECT 1 FROM staff_tokens WHERE controller = ?1 AND id = ?3 AND revoked_at IS NULL))
+             RETURNING id",
+            &[
+                D1Type::Text(self.controller.as_str()),
+                D1Type::Text(id.as_str()),
+                optional_text(token.map(TokenId::as_str)),
+            ],
+        )?;
+        if self.database.first::<IgnoredAny>(statement).await?.is_none() {
+            return Ok(Err(NotDone::Unknown));
         }
         Ok(stored::get(self.database, self.controller, id).await?.ok_or(NotDone::Unknown))
     }

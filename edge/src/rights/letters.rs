@@ -69,20 +69,24 @@ impl Letters<'_> {
         kind: mail::Kind,
         message: Option<&str>,
     ) -> Result<Vec<D1PreparedStatement>, Problem> {
-        let Some((to, origin)) = self.to(kind) else { return Ok(Vec::new()) };
-        let letter = self.letter(kind, message, mail::Link::new(origin, &self.path(kind)));
+        let Some(to) = self.to(kind) else { return Ok(Vec::new()) };
+        let letter = self.letter(kind, message, self.link(kind));
         let not_after = kind.is_to_an_unproven_address().then_some(self.request.expires_at).flatten();
         let post = outbox::Post { to, request: Some((&self.request.id, key)), letter: &letter, not_after };
         outbox::enqueue(self.environment, &attempt.effect(), &post).await
     }
 
-    /// To whom, and at which of our origins its link leads.
-    fn to(&self, kind: mail::Kind) -> Option<(&str, &str)> {
-        let address = match kind {
-            mail::Kind::StaffNotice => self.sender.contact.as_deref()?,
-            _ => self.said.email.as_deref()?,
-        };
-        Some((address, &self.said.origin))
+    /// To whom.
+    fn to(&self, kind: mail::Kind) -> Option<&str> {
+        match kind {
+            mail::Kind::StaffNotice => self.sender.contact.as_deref(),
+            _ => self.said.email.as_deref(),
+        }
+    }
+
+    /// Where its button leads.
+    pub(super) fn link(&self, kind: mail::Kind) -> Option<mail::Link> {
+        mail::Link::new(&self.said.origin, &self.path(kind))
     }
 
     /// Where the mail's button leads: to what the link does, or to the request.

@@ -22,8 +22,6 @@ use crate::{
 
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
-/// How long a request waits for its proof.
-pub(super) const TO_VERIFY: i64 = 7 * DAY;
 /// How long a link to sign in holds.
 pub(super) const TO_SIGN_IN: i64 = DAY;
 /// How long a link that was used, or proves nothing, shows where its request stands.

@@ -41,7 +41,7 @@ pub(crate) async fn list(
          WHERE controller = ?1 AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR status = ?3)
            AND (received_at, id) < (?4, ?5) AND (?7 IS NULL OR law = ?7)
            AND (?8 IS NULL OR (due_at < ?8 AND status IN ('received', 'in_progress', 'on_hold')))
-           AND (?9 IS NULL OR assigned = ?9) AND (?10 OR verified_at IS NOT NULL)
+           AND (?9 IS NULL OR assigned = ?9) AND (?10 OR verified_at IS NOT NULL OR kind IN ('opt_out_of_sale', 'limit_sensitive'))
          ORDER BY received_at DESC, id DESC LIMIT ?6",
     ]
     .concat();

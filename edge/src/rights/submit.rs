@@ -6,10 +6,9 @@
 
 use nod_core::{
     id::RightsRequestId,
-    journal::Action,
     link::Token,
     region::Region,
-    rights::{self, Event, Kind, Origin, Party, Transition},
+    rights::{self, Kind, Origin, Transition},
     seal::ShredKey,
     site::Site,
     time::Timestamp,
@@ -87,24 +86,19 @@ impl Desk<'_> {
     async fn prepare(&self, filing: &Filing<'_>, id: &RightsRequestId, key: &ShredKey) -> Result<Prepared, Problem> {
         let place = super::place(self.database, self.controller).await?;
         let law = rights::governing(filing.region.as_ref());
-        let mut transition = rights::submit(
-            &rights::Filing {
-                kind: filing.kind,
-                origin: filing.origin,
-                law,
-                calendar: law.calendar_at(place.as_ref()),
-                verified: false,
-            },
-            filing.received_at,
-        );
-        let mut standing = None;
-        if filing.is_verified && filing.kind.needs_verification() {
-            let found = Standing::of(self, filing.contact, filing.kind).await?;
-            let event = Event::Verified { duplicate_of: found.rival.clone() };
-            transition = rights::apply(&transition.state, &event, Party::Subject, self.now)
-                .map_err(|refusal| Problem::internal(&refusal.sentence()))?;
-            standing = Some(found);
-        }
+        let standing = match filing.is_verified {
+            true => Some(Standing::of(self, filing.contact, filing.kind).await?),
+            false => None,
+        };
+        let rules = rights::Filing {
+            kind: filing.kind,
+            origin: filing.origin,
+            law,
+            calendar: law.calendar_at(place.as_ref()),
+            verified: filing.is_verified,
+            duplicate_of: standing.as_ref().and_then(|found| found.rival.clone()),
+        };
+        let transition = rights::submit(&rules, filing.received_at);
         let needs_proof = filing.kind.needs_verification() && standing.is_none();
         let purpose = if needs_proof { Purpose::Verify } else { Purpose::Status };
         let request = Request {
@@ -211,13 +205,9 @@ impl Desk<'_> {
         let Prepared { request, transition, .. } = prepared;
         let detail = json!({
             "kind": filing.kind.name(), "law": transition.state.law.id, "origin": filing.origin.name(),
-            "due_at": transition.state.clock.due_at,
+            "due_at": transition.state.clock.due_at, "duplicate_of": transition.state.duplicate_of,
         });
-        let mut entries = vec![self.entry(&request.id, Action::RightsRequestSubmitted, detail)];
-        if transition.journal != Action::RightsRequestSubmitted {
-            entries.push(self.entry(&request.id, transition.journal, json!({})));
-        }
-        entries
+        vec![self.entry(&request.id, transition.journal, detail)]
     }
 
     /// What an opt-out holds for: the browser that it came from. The person's identity is put in by whoever proves the address.

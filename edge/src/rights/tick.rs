@@ -19,7 +19,7 @@ use super::{
     letters::{Letters, Sender},
     links::{self, Purpose},
     said::{self, Said},
-    stored,
+    shred, stored,
 };
 use crate::{
     clock,
@@ -32,6 +32,9 @@ use crate::{
 /// Requests of one tick.
 const MOST: i32 = 50;
 const HOUR: i64 = 60 * 60 * 1000;
+/// How long what was said in a request outlives its end: California has records kept for 24 months (11 CCR 7101), and no law here
+/// has them kept for longer.
+const KEPT: i64 = 731 * 24 * HOUR;
 
 #[derive(Deserialize)]
 struct Due {
@@ -46,6 +49,7 @@ pub(crate) async fn scheduled(environment: &Environment) {
         ("remind", remind(environment).await),
         ("drops", count_drops(environment).await),
         ("tidy", tidy(environment).await),
+        ("forget", forget(environment).await),
     ] {
         if let Err(problem) = done {
             console_error!("rights: {what}: not done: {}", problem.name());
@@ -68,6 +72,44 @@ async fn expire(environment: &Environment) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+/// What was said in requests that ended long ago goes with its key. That there was a request, and what became of it, stays.
+async fn forget(environment: &Environment) -> Result<(), Problem> {
+    let (database, now) = (Database::of_environment(environment)?, clock::now()?);
+    let statement = database.statement(
+        "SELECT controller, id FROM rights_requests WHERE closed_at <= ?1 AND erased_at IS NULL LIMIT ?2",
+        &[time(clock::later(now, -KEPT)), D1Type::Integer(MOST)],
+    )?;
+    for Due { controller, id } in database.all(statement).await? {
+        let desk = Desk { environment, database: &database, controller: &controller, by: By::System, now };
+        desk.forget(&id).await?;
+    }
+    Ok(())
+}
+
+impl Desk<'_> {
+    async fn forget(&self, id: &RightsRequestId) -> Result<(), Problem> {
+        let attempt = Attempt::new(self.database, self.controller, Guard::Request)?;
+        let of = |sql: &str| attempt.guarded(sql, vec![D1Type::Text(id.as_str())]);
+        let batch = vec![
+            attempt.statement(
+                "UPDATE rights_requests SET sealed = NULL, denial_note = NULL, contact_mark = NULL, erased_at = ?4,
+                        version = version + 1, effect = ?2
+                 WHERE controller = ?1 AND id = ?3 AND erased_at IS NULL",
+                vec![D1Type::Text(id.as_str()), time(self.now)],
+            )?,
+            attempt.journal(&[self.entry(id, Action::RightsRequestErased, json!({"because": "kept_long_enough"}))])?,
+            of("DELETE FROM rights_messages WHERE controller = ?1 AND request = ?3 AND")?,
+            of("DELETE FROM rights_file_parts WHERE controller = ?1
+                AND file IN (SELECT id FROM rights_files WHERE controller = ?1 AND request = ?3) AND")?,
+            of("DELETE FROM rights_files WHERE controller = ?1 AND request = ?3 AND")?,
+            of("UPDATE rights_tasks SET note = NULL WHERE controller = ?1 AND request = ?3 AND")?,
+            of("UPDATE links SET mark = NULL, sealed = NULL WHERE controller = ?1 AND request = ?3 AND")?,
+            shred::later(&attempt, &crate::database::json(&[id])?, self.now)?,
+        ];
+        self.database.batch::<IgnoredAny>(batch).await.map(drop)
+    }
 }
 
 #[derive(Deserialize)]

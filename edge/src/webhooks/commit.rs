@@ -75,6 +75,7 @@ impl Attempt<'_> {
             batch.push(self.request(commit, request)?);
             let about = links(commit, [(request.id.as_str(), &request.identities)])?;
             batch.push(self.links("rights_request_identities", "request", &about)?);
+            batch.push(self.plan(commit, request)?);
         }
         if let Some(shop) = &commit.shop {
             batch.push(self.shop(&commit.delivery.connection, shop)?);
@@ -173,8 +174,9 @@ impl Attempt<'_> {
     fn request(&self, commit: &Commit, request: &RequestRow) -> Result<D1PreparedStatement, Problem> {
         self.guarded(
             "INSERT INTO rights_requests
-               (controller, id, kind, status, connection, delivery, external_reference, orders, received_at, due_at)
-             SELECT ?1, ?3, ?4, 'received', ?5, ?6, ?7, ?8, ?9, ?10 WHERE",
+               (controller, id, kind, status, connection, delivery, external_reference, orders, received_at, due_at,
+                verified_at, acknowledged_at, law, calendar)
+             SELECT ?1, ?3, ?4, 'received', ?5, ?6, ?7, ?8, ?9, ?10, ?9, ?9, ?11, ?12 WHERE",
             vec![
                 D1Type::Text(request.id.as_str()),
                 D1Type::Text(request.kind),
@@ -184,7 +186,23 @@ impl Attempt<'_> {
                 D1Type::Text(&database::json(&request.orders)?),
                 time(request.received_at),
                 time(request.due_at),
+                D1Type::Text(request.law),
+                D1Type::Text(request.calendar),
             ],
+        )
+    }
+
+    /// What is to be done for a request elsewhere is left to list; it is answered with a row.
+    fn plan(&self, commit: &Commit, request: &RequestRow) -> Result<D1PreparedStatement, Problem> {
+        self.statement(
+            &[
+                "INSERT INTO outbox (controller, kind, object, created_at, next_at)
+                 SELECT ?1, 'rights', 'plan/' || ?3, ?4, ?4 WHERE ",
+                TOOK_EFFECT,
+                " RETURNING object",
+            ]
+            .concat(),
+            vec![D1Type::Text(request.id.as_str()), time(commit.delivery.received_at)],
         )
     }
 

@@ -36,6 +36,8 @@ pub(super) struct Recipe {
     name: &'static str,
     package: &'static str,
     features: &'static [&'static str],
+    /// What the compiler is told besides.
+    flags: &'static str,
     /// The JavaScript module that loads it; what it imports lies beside it, or is the glue.
     entry: &'static str,
     /// What the entry imports, besides the glue.
@@ -48,6 +50,7 @@ pub(super) const TAG: Recipe = Recipe {
     name: "tag",
     package: "nod-tag",
     features: &[],
+    flags: "",
     entry: "tag/page/engine.mjs",
     modules: &[],
     sources: &["core/Cargo.toml", "core/src", "tag/Cargo.toml", "tag/src"],
@@ -57,6 +60,7 @@ pub(super) const EVENTS: Recipe = Recipe {
     name: "events",
     package: "nod-events",
     features: &[],
+    flags: "",
     entry: "tag/page/events.mjs",
     modules: &[
         "tag/page/actions.mjs",
@@ -78,9 +82,21 @@ pub(super) const WIDGET: Recipe = Recipe {
     name: "widget",
     package: "nod-widget",
     features: &["--no-default-features", "--features", "csr"],
+    flags: "",
     entry: "widget/entry.mjs",
     modules: &[],
     sources: &["widget/Cargo.toml", "widget/build.rs", "widget/src", "widget/patches", "widget/styles"],
+};
+
+pub(super) const WWW: Recipe = Recipe {
+    name: "www",
+    package: "nod-www",
+    features: &["--features", "csr"],
+    // Many screens: each view of a type of its own would weigh a quarter more.
+    flags: " --cfg erase_components",
+    entry: "www/entry.mjs",
+    modules: &["www/receipt.mjs"],
+    sources: &["www/Cargo.toml", "www/src", "widget/patches"],
 };
 
 /// The file names of a published module.
@@ -102,7 +118,10 @@ pub(super) fn build(project: &Project, tools: &Tools, recipe: &Recipe) -> Result
 fn inputs<'a>(project: &'a Project, recipe: &Recipe) -> Result<Inputs<'a>> {
     let common = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "package-lock.json", recipe.entry];
     let options = [BUILD_STD.as_slice(), &OPTIMISE, &FEATURES, &[RENAME]].concat().join(" ");
-    let inputs = Inputs::new(project).value(RUSTFLAGS).value(&options).files("xtask/src/build/glue.rs")?;
+    let inputs = Inputs::new(project)
+        .value(&[RUSTFLAGS, recipe.flags].concat())
+        .value(&options)
+        .files("xtask/src/build/glue.rs")?;
     common.iter().chain(recipe.modules).chain(recipe.sources).try_fold(inputs, |inputs, path| inputs.files(path))
 }
 
@@ -129,7 +148,7 @@ fn compile(project: &Project, tools: &Tools, recipe: &Recipe) -> Result<()> {
     let mut build = cargo(project, &["build", "--lib", "--profile", "browser", "--target", target]);
     build.args(["--package", recipe.package]).args(recipe.features).args(BUILD_STD);
     // Stable Rust does all that is asked here once it is told that it may.
-    run(build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", RUSTFLAGS))?;
+    run(build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", [RUSTFLAGS, recipe.flags].concat()))?;
 
     let library = recipe.package.replace('-', "_");
     let wasm = project.path(&format!("target/{target}/browser/{library}.wasm"));
@@ -174,17 +193,18 @@ fn publish(project: &Project, tools: &Tools, recipe: &Recipe) -> Result<Module> 
     Ok(Module { script: script_name, wasm: wasm_name })
 }
 
-fn hashed(name: &str, bytes: &[u8], extension: &str) -> String {
+pub(super) fn hashed(name: &str, bytes: &[u8], extension: &str) -> String {
     let hash = sha256(bytes);
     format!("{name}-{}.{extension}", hash.get(..8).unwrap_or(&hash))
 }
 
-/// Removes the modules of earlier builds, once nothing names them any more.
-pub(super) fn remove_others(project: &Project, current: &[&Module]) -> Result<()> {
+/// Removes the modules of earlier builds, and what came with them, once nothing names them any more.
+pub(super) fn remove_others(project: &Project, current: &[&Module], others: &[String]) -> Result<()> {
     for file in walk(&project.assets().join("nod"))? {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_current = current.iter().any(|module| module.script == name || module.wasm == name);
-        if !is_current && ["tag-", "events-", "widget-"].iter().any(|begin| name.starts_with(begin)) {
+        let is_current = is_current || others.contains(&name);
+        if !is_current && ["tag-", "events-", "widget-", "www-"].iter().any(|begin| name.starts_with(begin)) {
             remove(&file)?;
         }
     }

@@ -3,10 +3,13 @@
 //!
 //!     tag, events, widget   wasm for the browser, with its glue        -> assets/nod/<name>-<hash>.{js,wasm}
 //!     page          the stub and the banner, ready to fill in  -> assets/nod/page.json
-//!     www           what people open                           -> assets/
+//!     www           the transparency centre, as wasm           -> assets/nod/www-<hash>.{js,wasm}
+//!     centre        its page, styles and texts                 -> assets/nod/www.json, assets/nod/www-<hash>.{css,json}
+//!     copies        what else people open                      -> assets/
 //!     edge          the Worker                                 -> edge/build/
 
 mod browser;
+mod centre;
 mod edge;
 mod glue;
 mod page;
@@ -21,12 +24,15 @@ use crate::setup::{self, Tools};
 use crate::{report, sizes};
 
 pub(crate) use browser::Module;
+pub(crate) use centre::Centre;
 
 /// The names under which the browser's modules were published.
 pub(crate) struct Built {
     pub(crate) tag: Module,
     pub(crate) events: Module,
     pub(crate) widget: Module,
+    pub(crate) www: Module,
+    pub(crate) centre: Centre,
 }
 
 pub(crate) fn command(project: &Project, print_sizes: bool) -> Result<()> {
@@ -47,10 +53,12 @@ pub(crate) fn everything(project: &Project, tools: &Tools) -> Result<Built> {
     let events = browser::build(project, tools, &browser::EVENTS)?;
     let widget = browser::build(project, tools, &browser::WIDGET)?;
     page::build(project, tools, &[("__NOD_TAG__", &tag), ("__NOD_EVENTS__", &events), ("__NOD_WIDGET__", &widget)])?;
+    let www = browser::build(project, tools, &browser::WWW)?;
+    let centre = centre::build(project, tools, &www)?;
     www::build(project)?;
-    browser::remove_others(project, &[&tag, &events, &widget])?;
+    browser::remove_others(project, &[&tag, &events, &widget, &www], &centre.files())?;
     edge::build(project, tools)?;
-    Ok(Built { tag, events, widget })
+    Ok(Built { tag, events, widget, www, centre })
 }
 
 /// Whether something was built before, however old.

@@ -1,6 +1,6 @@
 //! German.
 
-use super::{Kind, Texts, Words};
+use super::{Mails, Texts, Words};
 
 pub(super) const WORDS: Words = Words {
     tag: "de",
@@ -78,120 +78,114 @@ pub(super) const WORDS: Words = Words {
         ("complexity", "Die Anfrage ist umfangreich oder schwierig."),
         ("number_of_requests", "Wir haben sehr viele Anfragen erhalten."),
     ],
-    mail,
+    mails: MAILS,
 };
 
 const CONFIRM: &str = "Anfrage bestätigen";
 const SEE: &str = "Anfrage ansehen";
 const NOT_YOU: &str = "Falls Sie es nicht waren, tun Sie nichts: Ohne diese Bestätigung geschieht nichts.";
 
-const fn mail(kind: Kind) -> Texts {
-    match kind {
-        Kind::Verify => Texts {
-            subject: "Bitte bestätigen Sie Ihre Anfrage an {controller}",
-            lead: &[
-                "Jemand, hoffentlich Sie, hat mit dieser E-Mail-Adresse eine Datenschutzanfrage an {controller} gestellt.",
-                "Bitte bestätigen Sie, dass Sie es waren. Der Link gilt einmal, bis zum {until}.",
-            ],
-            button: CONFIRM,
-            after: &[NOT_YOU],
-        },
-        Kind::Reminder => Texts {
-            subject: "Ihre Anfrage an {controller} wartet noch auf Sie",
-            lead: &[
-                "Mit dieser E-Mail-Adresse wurde eine Datenschutzanfrage an {controller} gestellt, die noch nicht bestätigt ist.",
-                "Bitte bestätigen Sie, dass Sie es waren. Der Link gilt einmal, bis zum {until}; danach wird die Anfrage gelöscht.",
-            ],
-            button: CONFIRM,
-            after: &[NOT_YOU],
-        },
-        Kind::Received => Texts {
-            subject: "Ihre Anfrage {number} ist bei {controller} eingegangen",
-            lead: &[
-                "Bei {controller} ist eine Datenschutzanfrage mit dieser E-Mail-Adresse eingegangen. Sie braucht keinen weiteren Nachweis.",
-                "Sie wird spätestens bis zum {due} erfüllt.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Confirmed => Texts {
-            subject: "Ihre Anfrage {number} an {controller} ist bestätigt",
-            lead: &[
-                "Vielen Dank. {controller} hat Ihre Anfrage und bearbeitet sie.",
-                "Sie bekommen die Antwort spätestens bis zum {due}.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Extended => Texts {
-            subject: "Ihre Anfrage {number} dauert länger",
-            lead: &[
-                "{controller} braucht mehr Zeit für Ihre Anfrage. Sie bekommen die Antwort spätestens bis zum {due}.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Message => Texts {
-            subject: "Eine Nachricht zu Ihrer Anfrage {number}",
-            lead: &["{controller} hat Ihnen zu Ihrer Anfrage geschrieben."],
-            button: "Lesen und antworten",
-            after: &[],
-        },
-        Kind::Fulfilled => Texts {
-            subject: "Ihre Anfrage {number} ist erledigt",
-            lead: &[
-                "{controller} hat getan, worum Sie gebeten haben.",
-                "Ihre Dateien liegen bis zum {files_until} für Sie bereit.",
-            ],
-            button: "Antwort ansehen",
-            after: &[],
-        },
-        Kind::Denied => Texts {
-            subject: "Die Antwort auf Ihre Anfrage {number}",
-            lead: &["{controller} kann nicht tun, worum Sie gebeten haben."],
-            button: "Antwort ansehen",
-            after: &["Sie können dieser Entscheidung bis zum {appeal_by} widersprechen."],
-        },
-        Kind::Withdrawn => Texts {
-            subject: "Ihre Anfrage {number} ist zurückgezogen",
-            lead: &["Ihre Anfrage an {controller} ist zurückgezogen. Es geschieht nichts weiter."],
-            button: SEE,
-            after: &["Sie können jederzeit eine neue Anfrage stellen."],
-        },
-        Kind::Duplicate => Texts {
-            subject: "Ihre Anfrage {number} läuft mit einer früheren weiter",
-            lead: &[
-                "Sie haben {controller} schon früher um dasselbe gebeten, und diese Anfrage ist noch offen.",
-                "Beide laufen unter der Nummer {other} weiter. Sie bekommen die Antwort spätestens bis zum {due}.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::SignIn => Texts {
-            subject: "Ihr Link zur Anmeldung bei {controller}",
-            lead: &[
-                "Mit diesem Link sehen Sie Ihre Datenschutzanfragen an {controller}.",
-                "Er gilt einmal und nicht lange. Geben Sie ihn niemandem.",
-            ],
-            button: "Anmelden",
-            after: &[
-                "Falls Sie ihn nicht angefordert haben, tun Sie nichts: Ohne den Link kann sich niemand anmelden.",
-            ],
-        },
-        Kind::AgentFiled => Texts {
-            subject: "Jemand hat in Ihrem Namen eine Anfrage an {controller} gestellt",
-            lead: &[
-                "{agent} hat eine Datenschutzanfrage an {controller} gestellt und gibt an, von Ihnen beauftragt zu sein.",
-                "Bitte bestätigen Sie, dass das stimmt. Der Link gilt einmal, bis zum {until}.",
-            ],
-            button: CONFIRM,
-            after: &["Falls Sie niemanden beauftragt haben, tun Sie nichts: Ohne diese Bestätigung geschieht nichts."],
-        },
-        Kind::StaffNotice => Texts {
-            subject: "Datenschutzanfrage {number} auf {site}",
-            lead: &["Zu einer Datenschutzanfrage ist etwas zu tun."],
-            button: "Anfrage öffnen",
-            after: &[],
-        },
-    }
-}
+const MAILS: Mails = Mails {
+    verify: Texts {
+        subject: "Bitte bestätigen Sie Ihre Anfrage an {controller}",
+        lead: &[
+            "Jemand, hoffentlich Sie, hat mit dieser E-Mail-Adresse eine Datenschutzanfrage an {controller} gestellt.",
+            "Bitte bestätigen Sie, dass Sie es waren. Der Link gilt einmal, bis zum {until}.",
+        ],
+        button: CONFIRM,
+        after: &[NOT_YOU],
+    },
+    reminder: Texts {
+        subject: "Ihre Anfrage an {controller} wartet noch auf Sie",
+        lead: &[
+            "Mit dieser E-Mail-Adresse wurde eine Datenschutzanfrage an {controller} gestellt, die noch nicht bestätigt ist.",
+            "Bitte bestätigen Sie, dass Sie es waren. Der Link gilt einmal, bis zum {until}; danach wird die Anfrage gelöscht.",
+        ],
+        button: CONFIRM,
+        after: &[NOT_YOU],
+    },
+    received: Texts {
+        subject: "Ihre Anfrage {number} ist bei {controller} eingegangen",
+        lead: &[
+            "Bei {controller} ist eine Datenschutzanfrage mit dieser E-Mail-Adresse eingegangen. Sie braucht keinen weiteren Nachweis.",
+            "Sie wird spätestens bis zum {due} erfüllt.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    confirmed: Texts {
+        subject: "Ihre Anfrage {number} an {controller} ist bestätigt",
+        lead: &[
+            "Vielen Dank. {controller} hat Ihre Anfrage und bearbeitet sie.",
+            "Sie bekommen die Antwort spätestens bis zum {due}.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    extended: Texts {
+        subject: "Ihre Anfrage {number} dauert länger",
+        lead: &["{controller} braucht mehr Zeit für Ihre Anfrage. Sie bekommen die Antwort spätestens bis zum {due}."],
+        button: SEE,
+        after: &[],
+    },
+    message: Texts {
+        subject: "Eine Nachricht zu Ihrer Anfrage {number}",
+        lead: &["{controller} hat Ihnen zu Ihrer Anfrage geschrieben."],
+        button: "Lesen und antworten",
+        after: &[],
+    },
+    fulfilled: Texts {
+        subject: "Ihre Anfrage {number} ist erledigt",
+        lead: &[
+            "{controller} hat getan, worum Sie gebeten haben.",
+            "Ihre Dateien liegen bis zum {files_until} für Sie bereit.",
+        ],
+        button: "Antwort ansehen",
+        after: &[],
+    },
+    denied: Texts {
+        subject: "Die Antwort auf Ihre Anfrage {number}",
+        lead: &["{controller} kann nicht tun, worum Sie gebeten haben."],
+        button: "Antwort ansehen",
+        after: &["Sie können dieser Entscheidung bis zum {appeal_by} widersprechen."],
+    },
+    withdrawn: Texts {
+        subject: "Ihre Anfrage {number} ist zurückgezogen",
+        lead: &["Ihre Anfrage an {controller} ist zurückgezogen. Es geschieht nichts weiter."],
+        button: SEE,
+        after: &["Sie können jederzeit eine neue Anfrage stellen."],
+    },
+    duplicate: Texts {
+        subject: "Ihre Anfrage {number} läuft mit einer früheren weiter",
+        lead: &[
+            "Sie haben {controller} schon früher um dasselbe gebeten, und diese Anfrage ist noch offen.",
+            "Beide laufen unter der Nummer {other} weiter. Sie bekommen die Antwort spätestens bis zum {due}.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    sign_in: Texts {
+        subject: "Ihr Link zur Anmeldung bei {controller}",
+        lead: &[
+            "Mit diesem Link sehen Sie Ihre Datenschutzanfragen an {controller}.",
+            "Er gilt einmal und nicht lange. Geben Sie ihn niemandem.",
+        ],
+        button: "Anmelden",
+        after: &["Falls Sie ihn nicht angefordert haben, tun Sie nichts: Ohne den Link kann sich niemand anmelden."],
+    },
+    agent_filed: Texts {
+        subject: "Jemand hat in Ihrem Namen eine Anfrage an {controller} gestellt",
+        lead: &[
+            "{agent} hat eine Datenschutzanfrage an {controller} gestellt und gibt an, von Ihnen beauftragt zu sein.",
+            "Bitte bestätigen Sie, dass das stimmt. Der Link gilt einmal, bis zum {until}.",
+        ],
+        button: CONFIRM,
+        after: &["Falls Sie niemanden beauftragt haben, tun Sie nichts: Ohne diese Bestätigung geschieht nichts."],
+    },
+    staff_notice: Texts {
+        subject: "Datenschutzanfrage {number} auf {site}",
+        lead: &["Zu einer Datenschutzanfrage ist etwas zu tun."],
+        button: "Anfrage öffnen",
+        after: &[],
+    },
+};

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Kind, Texts, Words};
+use super::{Mails, Texts, Words};
 
 pub(super) const WORDS: Words = Words {
     tag: "en",
@@ -72,113 +72,111 @@ pub(super) const WORDS: Words = Words {
         ("complexity", "The request is complex."),
         ("number_of_requests", "We have received a large number of requests."),
     ],
-    mail,
+    mails: MAILS,
 };
 
 const CONFIRM: &str = "Confirm the request";
 const SEE: &str = "See the request";
 const NOT_YOU: &str = "If it was not you, do nothing: without this confirmation nothing happens.";
 
-const fn mail(kind: Kind) -> Texts {
-    match kind {
-        Kind::Verify => Texts {
-            subject: "Please confirm your request to {controller}",
-            lead: &[
-                "Somebody, hopefully you, made a privacy request to {controller} with this e-mail address.",
-                "Please confirm that it was you. The link works once, until {until}.",
-            ],
-            button: CONFIRM,
-            after: &[NOT_YOU],
-        },
-        Kind::Reminder => Texts {
-            subject: "Your request to {controller} still waits for you",
-            lead: &[
-                "A privacy request to {controller} was made with this e-mail address, and it has not been confirmed yet.",
-                "Please confirm that it was you. The link works once, until {until}; then the request is deleted.",
-            ],
-            button: CONFIRM,
-            after: &[NOT_YOU],
-        },
-        Kind::Received => Texts {
-            subject: "Your request {number} has arrived at {controller}",
-            lead: &[
-                "{controller} has received a privacy request with this e-mail address. It needs no further proof.",
-                "It will be met by {due} at the latest.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Confirmed => Texts {
-            subject: "Your request {number} to {controller} is confirmed",
-            lead: &[
-                "Thank you. {controller} has your request and works on it.",
-                "You will get the answer by {due} at the latest.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Extended => Texts {
-            subject: "Your request {number} takes longer",
-            lead: &["{controller} needs more time for your request. You will get the answer by {due} at the latest."],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Message => Texts {
-            subject: "A message about your request {number}",
-            lead: &["There is a message from {controller} about your request."],
-            button: "Read and reply",
-            after: &[],
-        },
-        Kind::Fulfilled => Texts {
-            subject: "Your request {number} is done",
-            lead: &["{controller} has done what you asked for.", "Your files are there for you until {files_until}."],
-            button: "See the answer",
-            after: &[],
-        },
-        Kind::Denied => Texts {
-            subject: "The answer to your request {number}",
-            lead: &["{controller} cannot do what you asked for."],
-            button: "See the answer",
-            after: &["You can appeal this decision until {appeal_by}."],
-        },
-        Kind::Withdrawn => Texts {
-            subject: "Your request {number} is withdrawn",
-            lead: &["Your request to {controller} is withdrawn. Nothing more will be done about it."],
-            button: SEE,
-            after: &["You can make a new request at any time."],
-        },
-        Kind::Duplicate => Texts {
-            subject: "Your request {number} goes on with an earlier one",
-            lead: &[
-                "You have asked {controller} for the same thing before, and that request is still open.",
-                "Both go on under the number {other}. You will get the answer by {due} at the latest.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::SignIn => Texts {
-            subject: "Your link to sign in at {controller}",
-            lead: &[
-                "With this link you see your privacy requests to {controller}.",
-                "It works once, and not for long. Give it to nobody.",
-            ],
-            button: "Sign in",
-            after: &["If you did not ask for it, do nothing: without the link nobody can sign in."],
-        },
-        Kind::AgentFiled => Texts {
-            subject: "Somebody made a request in your name to {controller}",
-            lead: &[
-                "{agent} made a privacy request to {controller} and says that you authorised it.",
-                "Please confirm that this is so. The link works once, until {until}.",
-            ],
-            button: CONFIRM,
-            after: &["If you authorised nobody, do nothing: without this confirmation nothing happens."],
-        },
-        Kind::StaffNotice => Texts {
-            subject: "Privacy request {number} on {site}",
-            lead: &["There is something to do about a privacy request."],
-            button: "Open the request",
-            after: &[],
-        },
-    }
-}
+const MAILS: Mails = Mails {
+    verify: Texts {
+        subject: "Please confirm your request to {controller}",
+        lead: &[
+            "Somebody, hopefully you, made a privacy request to {controller} with this e-mail address.",
+            "Please confirm that it was you. The link works once, until {until}.",
+        ],
+        button: CONFIRM,
+        after: &[NOT_YOU],
+    },
+    reminder: Texts {
+        subject: "Your request to {controller} still waits for you",
+        lead: &[
+            "A privacy request to {controller} was made with this e-mail address, and it has not been confirmed yet.",
+            "Please confirm that it was you. The link works once, until {until}; then the request is deleted.",
+        ],
+        button: CONFIRM,
+        after: &[NOT_YOU],
+    },
+    received: Texts {
+        subject: "Your request {number} has arrived at {controller}",
+        lead: &[
+            "{controller} has received a privacy request with this e-mail address. It needs no further proof.",
+            "It will be met by {due} at the latest.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    confirmed: Texts {
+        subject: "Your request {number} to {controller} is confirmed",
+        lead: &[
+            "Thank you. {controller} has your request and works on it.",
+            "You will get the answer by {due} at the latest.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    extended: Texts {
+        subject: "Your request {number} takes longer",
+        lead: &["{controller} needs more time for your request. You will get the answer by {due} at the latest."],
+        button: SEE,
+        after: &[],
+    },
+    message: Texts {
+        subject: "A message about your request {number}",
+        lead: &["There is a message from {controller} about your request."],
+        button: "Read and reply",
+        after: &[],
+    },
+    fulfilled: Texts {
+        subject: "Your request {number} is done",
+        lead: &["{controller} has done what you asked for.", "Your files are there for you until {files_until}."],
+        button: "See the answer",
+        after: &[],
+    },
+    denied: Texts {
+        subject: "The answer to your request {number}",
+        lead: &["{controller} cannot do what you asked for."],
+        button: "See the answer",
+        after: &["You can appeal this decision until {appeal_by}."],
+    },
+    withdrawn: Texts {
+        subject: "Your request {number} is withdrawn",
+        lead: &["Your request to {controller} is withdrawn. Nothing more will be done about it."],
+        button: SEE,
+        after: &["You can make a new request at any time."],
+    },
+    duplicate: Texts {
+        subject: "Your request {number} goes on with an earlier one",
+        lead: &[
+            "You have asked {controller} for the same thing before, and that request is still open.",
+            "Both go on under the number {other}. You will get the answer by {due} at the latest.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    sign_in: Texts {
+        subject: "Your link to sign in at {controller}",
+        lead: &[
+            "With this link you see your privacy requests to {controller}.",
+            "It works once, and not for long. Give it to nobody.",
+        ],
+        button: "Sign in",
+        after: &["If you did not ask for it, do nothing: without the link nobody can sign in."],
+    },
+    agent_filed: Texts {
+        subject: "Somebody made a request in your name to {controller}",
+        lead: &[
+            "{agent} made a privacy request to {controller} and says that you authorised it.",
+            "Please confirm that this is so. The link works once, until {until}.",
+        ],
+        button: CONFIRM,
+        after: &["If you authorised nobody, do nothing: without this confirmation nothing happens."],
+    },
+    staff_notice: Texts {
+        subject: "Privacy request {number} on {site}",
+        lead: &["There is something to do about a privacy request."],
+        button: "Open the request",
+        after: &[],
+    },
+};

@@ -1,6 +1,6 @@
 //! Spanish.
 
-use super::{Kind, Texts, Words};
+use super::{Mails, Texts, Words};
 
 pub(super) const WORDS: Words = Words {
     tag: "es",
@@ -75,116 +75,114 @@ pub(super) const WORDS: Words = Words {
         ("complexity", "La solicitud es compleja."),
         ("number_of_requests", "Hemos recibido un gran número de solicitudes."),
     ],
-    mail,
+    mails: MAILS,
 };
 
 const CONFIRM: &str = "Confirmar la solicitud";
 const SEE: &str = "Ver la solicitud";
 const NOT_YOU: &str = "Si no fue usted, no haga nada: sin esta confirmación no ocurre nada.";
 
-const fn mail(kind: Kind) -> Texts {
-    match kind {
-        Kind::Verify => Texts {
-            subject: "Confirme su solicitud a {controller}",
-            lead: &[
-                "Alguien, esperamos que usted, ha hecho una solicitud de privacidad a {controller} con esta dirección de correo.",
-                "Confirme que fue usted. El enlace vale una vez, hasta el {until}.",
-            ],
-            button: CONFIRM,
-            after: &[NOT_YOU],
-        },
-        Kind::Reminder => Texts {
-            subject: "Su solicitud a {controller} sigue esperándole",
-            lead: &[
-                "Con esta dirección de correo se hizo una solicitud de privacidad a {controller} que todavía no está confirmada.",
-                "Confirme que fue usted. El enlace vale una vez, hasta el {until}; después la solicitud se borrará.",
-            ],
-            button: CONFIRM,
-            after: &[NOT_YOU],
-        },
-        Kind::Received => Texts {
-            subject: "Su solicitud {number} ha llegado a {controller}",
-            lead: &[
-                "{controller} ha recibido una solicitud de privacidad con esta dirección de correo. No hace falta ninguna otra prueba.",
-                "Se atenderá a más tardar el {due}.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Confirmed => Texts {
-            subject: "Su solicitud {number} a {controller} está confirmada",
-            lead: &[
-                "Gracias. {controller} tiene su solicitud y la está tramitando.",
-                "Recibirá la respuesta a más tardar el {due}.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Extended => Texts {
-            subject: "Su solicitud {number} tardará más",
-            lead: &["{controller} necesita más tiempo para su solicitud. Recibirá la respuesta a más tardar el {due}."],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Message => Texts {
-            subject: "Un mensaje sobre su solicitud {number}",
-            lead: &["{controller} le ha escrito sobre su solicitud."],
-            button: "Leer y responder",
-            after: &[],
-        },
-        Kind::Fulfilled => Texts {
-            subject: "Su solicitud {number} está atendida",
-            lead: &[
-                "{controller} ha hecho lo que usted pidió.",
-                "Sus archivos están a su disposición hasta el {files_until}.",
-            ],
-            button: "Ver la respuesta",
-            after: &[],
-        },
-        Kind::Denied => Texts {
-            subject: "La respuesta a su solicitud {number}",
-            lead: &["{controller} no puede hacer lo que usted pidió."],
-            button: "Ver la respuesta",
-            after: &["Puede recurrir esta decisión hasta el {appeal_by}."],
-        },
-        Kind::Withdrawn => Texts {
-            subject: "Su solicitud {number} está retirada",
-            lead: &["Su solicitud a {controller} está retirada. No se hará nada más."],
-            button: SEE,
-            after: &["Puede hacer una nueva solicitud en cualquier momento."],
-        },
-        Kind::Duplicate => Texts {
-            subject: "Su solicitud {number} sigue junto con una anterior",
-            lead: &[
-                "Usted ya pidió lo mismo a {controller}, y esa solicitud sigue abierta.",
-                "Ambas siguen con el número {other}. Recibirá la respuesta a más tardar el {due}.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::SignIn => Texts {
-            subject: "Su enlace para entrar en {controller}",
-            lead: &[
-                "Con este enlace verá sus solicitudes de privacidad a {controller}.",
-                "Vale una vez y por poco tiempo. No se lo dé a nadie.",
-            ],
-            button: "Entrar",
-            after: &["Si no lo pidió, no haga nada: sin el enlace nadie puede entrar."],
-        },
-        Kind::AgentFiled => Texts {
-            subject: "Alguien ha hecho una solicitud en su nombre a {controller}",
-            lead: &[
-                "{agent} ha hecho una solicitud de privacidad a {controller} y dice tener su autorización.",
-                "Confirme que es así. El enlace vale una vez, hasta el {until}.",
-            ],
-            button: CONFIRM,
-            after: &["Si no autorizó a nadie, no haga nada: sin esta confirmación no ocurre nada."],
-        },
-        Kind::StaffNotice => Texts {
-            subject: "Solicitud de privacidad {number} en {site}",
-            lead: &["Hay algo que hacer en una solicitud de privacidad."],
-            button: "Abrir la solicitud",
-            after: &[],
-        },
-    }
-}
+const MAILS: Mails = Mails {
+    verify: Texts {
+        subject: "Confirme su solicitud a {controller}",
+        lead: &[
+            "Alguien, esperamos que usted, ha hecho una solicitud de privacidad a {controller} con esta dirección de correo.",
+            "Confirme que fue usted. El enlace vale una vez, hasta el {until}.",
+        ],
+        button: CONFIRM,
+        after: &[NOT_YOU],
+    },
+    reminder: Texts {
+        subject: "Su solicitud a {controller} sigue esperándole",
+        lead: &[
+            "Con esta dirección de correo se hizo una solicitud de privacidad a {controller} que todavía no está confirmada.",
+            "Confirme que fue usted. El enlace vale una vez, hasta el {until}; después la solicitud se borrará.",
+        ],
+        button: CONFIRM,
+        after: &[NOT_YOU],
+    },
+    received: Texts {
+        subject: "Su solicitud {number} ha llegado a {controller}",
+        lead: &[
+            "{controller} ha recibido una solicitud de privacidad con esta dirección de correo. No hace falta ninguna otra prueba.",
+            "Se atenderá a más tardar el {due}.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    confirmed: Texts {
+        subject: "Su solicitud {number} a {controller} está confirmada",
+        lead: &[
+            "Gracias. {controller} tiene su solicitud y la está tramitando.",
+            "Recibirá la respuesta a más tardar el {due}.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    extended: Texts {
+        subject: "Su solicitud {number} tardará más",
+        lead: &["{controller} necesita más tiempo para su solicitud. Recibirá la respuesta a más tardar el {due}."],
+        button: SEE,
+        after: &[],
+    },
+    message: Texts {
+        subject: "Un mensaje sobre su solicitud {number}",
+        lead: &["{controller} le ha escrito sobre su solicitud."],
+        button: "Leer y responder",
+        after: &[],
+    },
+    fulfilled: Texts {
+        subject: "Su solicitud {number} está atendida",
+        lead: &[
+            "{controller} ha hecho lo que usted pidió.",
+            "Sus archivos están a su disposición hasta el {files_until}.",
+        ],
+        button: "Ver la respuesta",
+        after: &[],
+    },
+    denied: Texts {
+        subject: "La respuesta a su solicitud {number}",
+        lead: &["{controller} no puede hacer lo que usted pidió."],
+        button: "Ver la respuesta",
+        after: &["Puede recurrir esta decisión hasta el {appeal_by}."],
+    },
+    withdrawn: Texts {
+        subject: "Su solicitud {number} está retirada",
+        lead: &["Su solicitud a {controller} está retirada. No se hará nada más."],
+        button: SEE,
+        after: &["Puede hacer una nueva solicitud en cualquier momento."],
+    },
+    duplicate: Texts {
+        subject: "Su solicitud {number} sigue junto con una anterior",
+        lead: &[
+            "Usted ya pidió lo mismo a {controller}, y esa solicitud sigue abierta.",
+            "Ambas siguen con el número {other}. Recibirá la respuesta a más tardar el {due}.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    sign_in: Texts {
+        subject: "Su enlace para entrar en {controller}",
+        lead: &[
+            "Con este enlace verá sus solicitudes de privacidad a {controller}.",
+            "Vale una vez y por poco tiempo. No se lo dé a nadie.",
+        ],
+        button: "Entrar",
+        after: &["Si no lo pidió, no haga nada: sin el enlace nadie puede entrar."],
+    },
+    agent_filed: Texts {
+        subject: "Alguien ha hecho una solicitud en su nombre a {controller}",
+        lead: &[
+            "{agent} ha hecho una solicitud de privacidad a {controller} y dice tener su autorización.",
+            "Confirme que es así. El enlace vale una vez, hasta el {until}.",
+        ],
+        button: CONFIRM,
+        after: &["Si no autorizó a nadie, no haga nada: sin esta confirmación no ocurre nada."],
+    },
+    staff_notice: Texts {
+        subject: "Solicitud de privacidad {number} en {site}",
+        lead: &["Hay algo que hacer en una solicitud de privacidad."],
+        button: "Abrir la solicitud",
+        after: &[],
+    },
+};

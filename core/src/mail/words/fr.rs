@@ -1,6 +1,6 @@
 //! French.
 
-use super::{Kind, Texts, Words};
+use super::{Mails, Texts, Words};
 
 pub(super) const WORDS: Words = Words {
     tag: "fr",
@@ -72,118 +72,116 @@ pub(super) const WORDS: Words = Words {
         ("complexity", "La demande est complexe."),
         ("number_of_requests", "Nous avons reçu un grand nombre de demandes."),
     ],
-    mail,
+    mails: MAILS,
 };
 
 const CONFIRM: &str = "Confirmer la demande";
 const SEE: &str = "Voir la demande";
 const NOT_YOU: &str = "Si ce n’était pas vous, ne faites rien : sans cette confirmation, rien ne se passe.";
 
-const fn mail(kind: Kind) -> Texts {
-    match kind {
-        Kind::Verify => Texts {
-            subject: "Veuillez confirmer votre demande à {controller}",
-            lead: &[
-                "Quelqu’un, vous sans doute, a adressé à {controller} une demande relative aux données personnelles avec cette adresse e-mail.",
-                "Veuillez confirmer que c’était vous. Le lien est valable une fois, jusqu’au {until}.",
-            ],
-            button: CONFIRM,
-            after: &[NOT_YOU],
-        },
-        Kind::Reminder => Texts {
-            subject: "Votre demande à {controller} attend votre confirmation",
-            lead: &[
-                "Une demande relative aux données personnelles a été adressée à {controller} avec cette adresse e-mail, et elle n’est pas encore confirmée.",
-                "Veuillez confirmer que c’était vous. Le lien est valable une fois, jusqu’au {until} ; ensuite la demande sera supprimée.",
-            ],
-            button: CONFIRM,
-            after: &[NOT_YOU],
-        },
-        Kind::Received => Texts {
-            subject: "Votre demande {number} est arrivée chez {controller}",
-            lead: &[
-                "{controller} a reçu une demande relative aux données personnelles avec cette adresse e-mail. Aucune autre preuve n’est nécessaire.",
-                "Elle sera satisfaite au plus tard le {due}.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Confirmed => Texts {
-            subject: "Votre demande {number} à {controller} est confirmée",
-            lead: &[
-                "Merci. {controller} a reçu votre demande et la traite.",
-                "Vous recevrez la réponse au plus tard le {due}.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Extended => Texts {
-            subject: "Votre demande {number} prendra plus de temps",
-            lead: &[
-                "{controller} a besoin de plus de temps pour votre demande. Vous recevrez la réponse au plus tard le {due}.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::Message => Texts {
-            subject: "Un message au sujet de votre demande {number}",
-            lead: &["{controller} vous a écrit au sujet de votre demande."],
-            button: "Lire et répondre",
-            after: &[],
-        },
-        Kind::Fulfilled => Texts {
-            subject: "Votre demande {number} est satisfaite",
-            lead: &[
-                "{controller} a fait ce que vous avez demandé.",
-                "Vos fichiers sont à votre disposition jusqu’au {files_until}.",
-            ],
-            button: "Voir la réponse",
-            after: &[],
-        },
-        Kind::Denied => Texts {
-            subject: "La réponse à votre demande {number}",
-            lead: &["{controller} ne peut pas faire ce que vous avez demandé."],
-            button: "Voir la réponse",
-            after: &["Vous pouvez contester cette décision jusqu’au {appeal_by}."],
-        },
-        Kind::Withdrawn => Texts {
-            subject: "Votre demande {number} est retirée",
-            lead: &["Votre demande à {controller} est retirée. Elle n’aura pas d’autre suite."],
-            button: SEE,
-            after: &["Vous pouvez faire une nouvelle demande à tout moment."],
-        },
-        Kind::Duplicate => Texts {
-            subject: "Votre demande {number} rejoint une demande précédente",
-            lead: &[
-                "Vous avez déjà demandé la même chose à {controller}, et cette demande est encore ouverte.",
-                "Les deux continuent sous le numéro {other}. Vous recevrez la réponse au plus tard le {due}.",
-            ],
-            button: SEE,
-            after: &[],
-        },
-        Kind::SignIn => Texts {
-            subject: "Votre lien de connexion chez {controller}",
-            lead: &[
-                "Ce lien vous montre vos demandes relatives aux données personnelles adressées à {controller}.",
-                "Il est valable une fois et pour peu de temps. Ne le donnez à personne.",
-            ],
-            button: "Se connecter",
-            after: &["Si vous ne l’avez pas demandé, ne faites rien : sans ce lien, personne ne peut se connecter."],
-        },
-        Kind::AgentFiled => Texts {
-            subject: "Quelqu’un a fait une demande en votre nom à {controller}",
-            lead: &[
-                "{agent} a adressé à {controller} une demande relative aux données personnelles et déclare agir avec votre autorisation.",
-                "Veuillez confirmer que c’est exact. Le lien est valable une fois, jusqu’au {until}.",
-            ],
-            button: CONFIRM,
-            after: &["Si vous n’avez autorisé personne, ne faites rien : sans cette confirmation, rien ne se passe."],
-        },
-        Kind::StaffNotice => Texts {
-            subject: "Demande {number} relative aux données sur {site}",
-            lead: &["Une demande relative aux données personnelles attend une action."],
-            button: "Ouvrir la demande",
-            after: &[],
-        },
-    }
-}
+const MAILS: Mails = Mails {
+    verify: Texts {
+        subject: "Veuillez confirmer votre demande à {controller}",
+        lead: &[
+            "Quelqu’un, vous sans doute, a adressé à {controller} une demande relative aux données personnelles avec cette adresse e-mail.",
+            "Veuillez confirmer que c’était vous. Le lien est valable une fois, jusqu’au {until}.",
+        ],
+        button: CONFIRM,
+        after: &[NOT_YOU],
+    },
+    reminder: Texts {
+        subject: "Votre demande à {controller} attend votre confirmation",
+        lead: &[
+            "Une demande relative aux données personnelles a été adressée à {controller} avec cette adresse e-mail, et elle n’est pas encore confirmée.",
+            "Veuillez confirmer que c’était vous. Le lien est valable une fois, jusqu’au {until} ; ensuite la demande sera supprimée.",
+        ],
+        button: CONFIRM,
+        after: &[NOT_YOU],
+    },
+    received: Texts {
+        subject: "Votre demande {number} est arrivée chez {controller}",
+        lead: &[
+            "{controller} a reçu une demande relative aux données personnelles avec cette adresse e-mail. Aucune autre preuve n’est nécessaire.",
+            "Elle sera satisfaite au plus tard le {due}.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    confirmed: Texts {
+        subject: "Votre demande {number} à {controller} est confirmée",
+        lead: &[
+            "Merci. {controller} a reçu votre demande et la traite.",
+            "Vous recevrez la réponse au plus tard le {due}.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    extended: Texts {
+        subject: "Votre demande {number} prendra plus de temps",
+        lead: &[
+            "{controller} a besoin de plus de temps pour votre demande. Vous recevrez la réponse au plus tard le {due}.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    message: Texts {
+        subject: "Un message au sujet de votre demande {number}",
+        lead: &["{controller} vous a écrit au sujet de votre demande."],
+        button: "Lire et répondre",
+        after: &[],
+    },
+    fulfilled: Texts {
+        subject: "Votre demande {number} est satisfaite",
+        lead: &[
+            "{controller} a fait ce que vous avez demandé.",
+            "Vos fichiers sont à votre disposition jusqu’au {files_until}.",
+        ],
+        button: "Voir la réponse",
+        after: &[],
+    },
+    denied: Texts {
+        subject: "La réponse à votre demande {number}",
+        lead: &["{controller} ne peut pas faire ce que vous avez demandé."],
+        button: "Voir la réponse",
+        after: &["Vous pouvez contester cette décision jusqu’au {appeal_by}."],
+    },
+    withdrawn: Texts {
+        subject: "Votre demande {number} est retirée",
+        lead: &["Votre demande à {controller} est retirée. Elle n’aura pas d’autre suite."],
+        button: SEE,
+        after: &["Vous pouvez faire une nouvelle demande à tout moment."],
+    },
+    duplicate: Texts {
+        subject: "Votre demande {number} rejoint une demande précédente",
+        lead: &[
+            "Vous avez déjà demandé la même chose à {controller}, et cette demande est encore ouverte.",
+            "Les deux continuent sous le numéro {other}. Vous recevrez la réponse au plus tard le {due}.",
+        ],
+        button: SEE,
+        after: &[],
+    },
+    sign_in: Texts {
+        subject: "Votre lien de connexion chez {controller}",
+        lead: &[
+            "Ce lien vous montre vos demandes relatives aux données personnelles adressées à {controller}.",
+            "Il est valable une fois et pour peu de temps. Ne le donnez à personne.",
+        ],
+        button: "Se connecter",
+        after: &["Si vous ne l’avez pas demandé, ne faites rien : sans ce lien, personne ne peut se connecter."],
+    },
+    agent_filed: Texts {
+        subject: "Quelqu’un a fait une demande en votre nom à {controller}",
+        lead: &[
+            "{agent} a adressé à {controller} une demande relative aux données personnelles et déclare agir avec votre autorisation.",
+            "Veuillez confirmer que c’est exact. Le lien est valable une fois, jusqu’au {until}.",
+        ],
+        button: CONFIRM,
+        after: &["Si vous n’avez autorisé personne, ne faites rien : sans cette confirmation, rien ne se passe."],
+    },
+    staff_notice: Texts {
+        subject: "Demande {number} relative aux données sur {site}",
+        lead: &["Une demande relative aux données personnelles attend une action."],
+        button: "Ouvrir la demande",
+        after: &[],
+    },
+};

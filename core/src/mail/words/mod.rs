@@ -25,6 +25,44 @@ pub(super) struct Texts {
     pub(super) after: &'static [&'static str],
 }
 
+/// The words of every mail: one that is missing does not compile.
+#[derive(Debug)]
+pub(super) struct Mails {
+    verify: Texts,
+    reminder: Texts,
+    received: Texts,
+    confirmed: Texts,
+    extended: Texts,
+    message: Texts,
+    fulfilled: Texts,
+    denied: Texts,
+    withdrawn: Texts,
+    duplicate: Texts,
+    sign_in: Texts,
+    agent_filed: Texts,
+    staff_notice: Texts,
+}
+
+impl Mails {
+    pub(super) const fn of(&self, kind: Kind) -> &Texts {
+        match kind {
+            Kind::Verify => &self.verify,
+            Kind::Reminder => &self.reminder,
+            Kind::Received => &self.received,
+            Kind::Confirmed => &self.confirmed,
+            Kind::Extended => &self.extended,
+            Kind::Message => &self.message,
+            Kind::Fulfilled => &self.fulfilled,
+            Kind::Denied => &self.denied,
+            Kind::Withdrawn => &self.withdrawn,
+            Kind::Duplicate => &self.duplicate,
+            Kind::SignIn => &self.sign_in,
+            Kind::AgentFiled => &self.agent_filed,
+            Kind::StaffNotice => &self.staff_notice,
+        }
+    }
+}
+
 /// One language.
 #[derive(Debug)]
 pub(super) struct Words {
@@ -55,7 +93,7 @@ pub(super) struct Words {
     pub(super) laws: Codes,
     pub(super) denials: Codes,
     pub(super) extensions: Codes,
-    pub(super) mail: fn(Kind) -> Texts,
+    pub(super) mails: Mails,
 }
 
 const ALL: [&Words; 4] = [&en::WORDS, &de::WORDS, &fr::WORDS, &es::WORDS];

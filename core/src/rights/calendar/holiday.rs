@@ -8,17 +8,17 @@ use super::Day;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holiday {
     /// On that month and day.
-    Fixed(u32, u32),
+    Fixed(u8, u8),
     /// On that month and day, and on the Monday after it where it is a Sunday.
-    OrMonday(u32, u32),
+    OrMonday(u8, u8),
     /// The first so many days from that month and day on that are neither Saturday nor Sunday.
-    Weekdays(u32, u32, u32),
+    Weekdays(u8, u8, u8),
     /// The first such day of the week on or after that month and day: `(Monday, 5, 25)` is the last Monday of May.
-    From(Weekday, u32, u32),
+    From(Weekday, u8, u8),
     /// So many days after Easter Sunday.
-    Easter(i64),
+    Easter(i8),
     /// So many days after Easter Sunday by the Julian calendar, which Orthodox churches keep.
-    Orthodox(i64),
+    Orthodox(i8),
     /// Saint Brigid's Day: 1 February where that is a Friday, else the month's first Monday.
     Brigid,
 }
@@ -26,9 +26,9 @@ pub enum Holiday {
 impl Holiday {
     /// Whether it falls on that day.
     pub fn falls_on(self, day: Day) -> bool {
-        let in_year = |month, of_month| Day::from_parts(day.year(), month, of_month);
+        let in_year = |month: u8, of_month: u8| Day::from_parts(day.year(), month.into(), of_month.into());
         match self {
-            Self::Fixed(month, of_month) => day.month_and_day() == (month, of_month),
+            Self::Fixed(month, of_month) => day.month_and_day() == (month.into(), of_month.into()),
             Self::OrMonday(month, of_month) => in_year(month, of_month)
                 .is_some_and(|first| day == first || (first.weekday() == Weekday::Sun && day == first.next())),
             Self::Weekdays(month, of_month, count) => {
@@ -36,8 +36,10 @@ impl Holiday {
             }
             Self::From(weekday, month, of_month) => in_year(month, of_month)
                 .is_some_and(|first| day.weekday() == weekday && (0..7).contains(&day.days_after(first))),
-            Self::Easter(days) => easter(day.year()).is_some_and(|easter| day.days_after(easter) == days),
-            Self::Orthodox(days) => orthodox_easter(day.year()).is_some_and(|easter| day.days_after(easter) == days),
+            Self::Easter(days) => easter(day.year()).is_some_and(|easter| day.days_after(easter) == i64::from(days)),
+            Self::Orthodox(days) => {
+                orthodox_easter(day.year()).is_some_and(|easter| day.days_after(easter) == i64::from(days))
+            }
             Self::Brigid => in_year(2, 1).is_some_and(|first| match first.weekday() {
                 Weekday::Fri => day == first,
                 _ => Self::From(Weekday::Mon, 2, 1).falls_on(day),
@@ -47,7 +49,7 @@ impl Holiday {
 }
 
 /// Whether `day` is among the first `count` days from `first` on that are neither Saturday nor Sunday.
-fn weekdays(first: Day, day: Day, count: u32) -> bool {
+fn weekdays(first: Day, day: Day, count: u8) -> bool {
     let is_weekday = |day: Day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
     let mut left = count;
     let mut at = first;

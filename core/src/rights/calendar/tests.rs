@@ -71,14 +71,12 @@ fn easter_is_a_sunday_after_the_first_full_moon_of_spring_by_another_reckoning()
 
 /// Easter by the method that astronomers print, which shares no step with ours.
 fn meeus(year: i32) -> (u32, u32) {
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (b - (b + 8) / 25 + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let number = h + l - 7 * m + 114;
+    let (golden, century, rest) = (year % 19, year / 100, year % 100);
+    let moon = (century - (century + 8) / 25 + 1) / 3;
+    let full = (19 * golden + century - century / 4 - moon + 15) % 30;
+    let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - full - rest % 4) % 7;
+    let late = (golden + 11 * full + 22 * sunday) / 451;
+    let number = full + sunday - 7 * late + 114;
     (u32::try_from(number / 31).unwrap(), u32::try_from(number % 31 + 1).unwrap())
 }
 

@@ -16,8 +16,9 @@ pub(super) use connection::{
 pub(super) use delivery::replay_delivery;
 pub(super) use destination::set_destination_secret;
 pub(super) use review::{
-    appeal_rights_request, deny_rights_request, enter_rights_request, extend_rights_request, fulfil_rights_request,
-    hold_rights_request, message_rights_request, resume_rights_request, start_rights_request, withdraw_rights_request,
+    appeal_rights_request, assign_rights_request, deny_rights_request, enter_rights_request, extend_rights_request,
+    fulfil_rights_request, hold_rights_request, message_rights_request, preview_rights_mail, resume_rights_request,
+    start_rights_request, withdraw_rights_request,
 };
 pub(super) use rights::{request_sign_in_link, sign_in, sign_out, submit_rights_request, verify_rights_request};
 pub(super) use rights_endpoint::set_rights_endpoint;

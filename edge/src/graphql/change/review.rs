@@ -2,8 +2,9 @@
 
 use async_graphql::Result;
 use nod_core::{
-    id::RightsRequestId,
-    rights::{DenialReason, Event, ExtensionReason, HoldReason, Origin},
+    id::{RightsRequestId, TokenId},
+    mail::{Kind, Mail},
+    rights::{DenialReason, Event, ExtensionReason, HoldReason, Origin, PROOF, REMINDER},
     staff::Role,
 };
 
@@ -12,6 +13,7 @@ use super::{
     rights::{Form, TEXT, send, site_of, too_long, unknown_site, written},
 };
 use crate::{
+    clock,
     database::Database,
     graphql::{
         fields::{Asked, Work},
@@ -93,6 +95,63 @@ pub(in crate::graphql) fn deny_rights_request(asked: Asked<'_>) -> Work<'_> {
     })
 }
 
+/// `assignRightsRequest`
+pub(in crate::graphql) fn assign_rights_request(asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let (session, input) = (asked.session, asked.input()?);
+        let staff = session.staff(Role::Reviewer)?;
+        let Some(id) = RightsRequestId::parse(input.must("id")) else { return Ok(refused(NotDone::Unknown)) };
+        let token = match input.text("token").map(TokenId::parse) {
+            Some(None) => return Ok(refused(NotDone::Unknown)),
+            token => token.flatten(),
+        };
+        let database = Database::of(session.call())?;
+        let desk = Desk::new(&session.call().environment, &database, &staff.controller, By::Staff(staff))?;
+        match desk.assign(&id, token.as_ref()).await? {
+            Ok(found) => Ok(done(vec![("rightsRequest", shown_to_staff(asked, &found).await?)])),
+            Err(why) => Ok(refused(why)),
+        }
+    })
+}
+
+/// `previewRightsMail`
+pub(in crate::graphql) fn preview_rights_mail(asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let (session, input) = (asked.session, asked.input()?);
+        let staff = session.staff(Role::Reviewer)?;
+        let Some(id) = RightsRequestId::parse(input.must("id")) else { return Ok(refused(NotDone::Unknown)) };
+        let message = match written(input, "message") {
+            Ok(message) => message,
+            Err(why) => return Ok(refused(why)),
+        };
+        let Some((event, kind)) = previewed(input) else {
+            let sentence = "Say why, too: `extension`, `hold` or `denial`.".to_owned();
+            return Ok(refused(UserError { field: "kind", code: "REASON_NEEDED", sentence }));
+        };
+        let database = Database::of(session.call())?;
+        let desk = Desk::new(&session.call().environment, &database, &staff.controller, By::Staff(staff))?;
+        match desk.preview(&id, &event, kind, message).await? {
+            Ok(Mail { subject, text, html }) => Ok(done(vec![(
+                "mail",
+                Shown::Object(vec![("subject", subject.into()), ("text", text.into()), ("html", html.into())]),
+            )])),
+            Err(why) => Ok(refused(why)),
+        }
+    })
+}
+
+/// The change that a mail tells of. What is asked with a hold is a message.
+fn previewed(input: Input<'_>) -> Option<(Event, Kind)> {
+    let name = |field| input.name(field);
+    Some(match input.name("kind")?.as_str() {
+        "extended" => (Event::Extended { reason: ExtensionReason::parse(&name("extension")?)? }, Kind::Extended),
+        "held" => (Event::Held { reason: HoldReason::parse(&name("hold")?)? }, Kind::Message),
+        "fulfilled" => (Event::Fulfilled, Kind::Fulfilled),
+        "denied" => (Event::Denied { reason: DenialReason::parse(&name("denial")?)? }, Kind::Denied),
+        _ => (Event::Messaged, Kind::Message),
+    })
+}
+
 /// `enterRightsRequest`
 pub(in crate::graphql) fn enter_rights_request(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
@@ -108,12 +167,18 @@ pub(in crate::graphql) fn enter_rights_request(asked: Asked<'_>) -> Work<'_> {
         let database = Database::of(call)?;
         let desk = Desk::new(&call.environment, &database, &staff.controller, By::Staff(staff))?;
         let received_at = input.text("receivedAt").map(query::moment).transpose()?.unwrap_or(desk.now);
-        if received_at > desk.now {
-            let sentence = "A request cannot arrive in the future.".to_owned();
+        let is_verified = input.is("isVerified");
+        // The days in which an address is proven are counted from the arrival, as all others are.
+        let oldest = clock::later(desk.now, REMINDER.saturating_sub(PROOF));
+        if received_at > desk.now || (!is_verified && received_at < oldest) {
+            let sentence =
+                "A request cannot arrive in the future; and one that is older than six days must be verified when \
+                            it is entered, because the days of its link would be over."
+                    .to_owned();
             return Ok(refused(UserError { field: "receivedAt", code: "INVALID_MOMENT", sentence }));
         }
         let network = ["staff/", staff.token.as_str()].concat();
-        let filing = form.filing(&site, &network, received_at, input.is("isVerified"));
+        let filing = form.filing(&site, &network, received_at, is_verified);
         let filing = rights::Filing { origin: Origin::Staff, ..filing };
         let Some(id) = desk.file(&filing).await? else {
             let sentence = "The address has had as many mails as it gets in a day. Try again tomorrow.".to_owned();

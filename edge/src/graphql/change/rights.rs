@@ -19,7 +19,7 @@ use crate::{
         fields::{Asked, Work},
         input::Input,
         query::rights as query,
-        session::{Session, coded},
+        session::Session,
         shown::Shown,
         types::rights as request,
     },
@@ -302,9 +302,4 @@ pub(super) fn too_long(field: &'static str, longest: usize) -> UserError {
 pub(super) fn written<'a>(input: Input<'a>, field: &'static str) -> Result<Option<&'a str>, UserError> {
     let text = input.text(field).map(str::trim).filter(|text| !text.is_empty());
     if text.is_some_and(|text| text.chars().count() > TEXT) { Err(too_long(field, TEXT)) } else { Ok(text) }
-}
-
-/// The error of a field that somebody else's request is behind: it says no more than that there is none.
-pub(super) fn not_theirs() -> async_graphql::Error {
-    coded("There is no request with this id.", "UNKNOWN_REQUEST")
 }

@@ -21,13 +21,15 @@ use crate::{
     },
     http::Problem,
     mail,
-    rights::{self, Life, Request, Said},
+    rights::{self, Happened, Life, Request, Said},
 };
 
 /// Where a request has what its own fields go by. No field of the API has these names.
 const CONTROLLER: &str = "of controller";
 const SEALED: &str = "sealed";
 const NOTE: &str = "sealed note";
+/// What is between staff: who looked, and what must be kept for others' sake.
+const OF_STAFF: [&str; 4] = ["viewed", "legal_hold_placed", "legal_hold_lifted", "task_done"];
 
 /// A request as its data subject sees it.
 pub(in crate::graphql) fn of_subject(controller: &ControllerId, request: &Request) -> Result<Shown, Problem> {
@@ -142,6 +144,11 @@ impl<'a> Of<'a> {
         Ok(Self { environment: &asked.session.call().environment, controller, id, parent: asked.parent })
     }
 
+    /// Whether the data subject sees it, and not staff.
+    fn is_of_subject(&self) -> bool {
+        self.parent.member("canWithdraw").is_some()
+    }
+
     async fn key(&self) -> Result<Option<ShredKey>, Problem> {
         rights::key(self.environment, &self.controller, &self.id).await
     }
@@ -181,9 +188,11 @@ pub(in crate::graphql) fn events(asked: Asked<'_>) -> Work<'_> {
         let of = Of::read(asked)?;
         let database = Database::of(asked.session.call())?;
         let events = of.life(&database).events().await?;
+        let is_shown = |event: &&Happened| !of.is_of_subject() || !OF_STAFF.contains(&event.kind());
         Ok(Shown::list(
             events
                 .iter()
+                .filter(is_shown)
                 .map(|event| Shown::Object(vec![("at", event.at.into()), ("kind", Shown::name(event.kind()))])),
         ))
     })

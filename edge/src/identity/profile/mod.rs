@@ -34,7 +34,7 @@ const CONSENTS: &str = "
   ORDER BY decided_at DESC, recorded_at DESC, id LIMIT 1000";
 
 const REQUESTS: &str = "
-  SELECT id, kind, status, connection, external_reference, received_at, due_at
+  SELECT id, connection
   FROM (SELECT DISTINCT request FROM json_each(?2) AS one CROSS JOIN rights_request_identities AS link
         ON link.controller = ?1 AND link.identity = one.value) AS found
   CROSS JOIN rights_requests ON rights_requests.controller = ?1 AND rights_requests.id = found.request

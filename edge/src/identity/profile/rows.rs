@@ -75,18 +75,12 @@ fn consent(row: ConsentRow) -> Option<Consent> {
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct RequestRow {
     id: RightsRequestId,
-    kind: String,
-    status: String,
     connection: Option<ConnectionId>,
-    external_reference: Option<String>,
-    received_at: Timestamp,
-    due_at: Timestamp,
 }
 
 impl From<RequestRow> for Request {
-    fn from(row: RequestRow) -> Self {
-        let RequestRow { id, kind, status, connection, external_reference, received_at, due_at } = row;
-        Self { id, kind, status, connection, external_reference, received_at, due_at }
+    fn from(RequestRow { id, connection }: RequestRow) -> Self {
+        Self { id, connection }
     }
 }
 
