@@ -47,7 +47,7 @@ const tracesOf = ({ email, phone, customer }) =>
 async function fulfil(staff, id) {
   await completeTasks(staff, id);
   await staff.must('startRightsRequest', { id });
-  return staff.must('fulfilRightsRequest', { id, message: 'You are forgotten.' }, 'rightsRequest { status email erasedAt }');
+  return staff.must('fulfilRightsRequest', { id }, 'rightsRequest { status email erasedAt }');
 }
 
 describe('a deletion', () => {
@@ -158,6 +158,20 @@ describe('a deletion', () => {
     await fulfil(one.staff, request.id);
     assert.equal(await one.staff.byEmail(one.person.email), null);
     assert.ok(await two.staff.byEmail(one.person.email));
+  });
+
+  test('that a platform asks for in the person’s name is done the same way', async () => {
+    const { staff, person, other, shop } = await begin();
+    await shop.process(shopify.redact(shop.shop, person), { topic: 'customers/redact' });
+    const [{ id }] = await staff.all('rightsRequests', 'id kind', { kind: 'DELETION' }, 'RightsRequestFilter');
+    await settledWork(instance, staff.controller);
+    const { tasks } = await seen(staff, id);
+    assert.deepEqual(tasks.map(({ code }) => code), ['stripe.erase'], 'who passed it on is not told of it');
+    const { rightsRequest } = await fulfil(staff, id);
+    assert.equal(rightsRequest.status, 'FULFILLED');
+    assert.equal(await staff.byEmail(person.email), null);
+    assert.ok(await staff.byEmail(other.email));
+    await settledWork(instance, staff.controller);
   });
 
   test('takes its time with the key until the mail has left, and then the key is gone', async () => {
