@@ -118,8 +118,10 @@ pub(super) fn build(project: &Project, tools: &Tools, recipe: &Recipe) -> Result
 fn inputs<'a>(project: &'a Project, recipe: &Recipe) -> Result<Inputs<'a>> {
     let common = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "package-lock.json", recipe.entry];
     let options = [BUILD_STD.as_slice(), &OPTIMISE, &FEATURES, &[RENAME]].concat().join(" ");
-    let inputs =
-        Inputs::new(project).value(&[RUSTFLAGS, recipe.flags].concat()).value(&options).files("xtask/src/build/glue.rs")?;
+    let inputs = Inputs::new(project)
+        .value(&[RUSTFLAGS, recipe.flags].concat())
+        .value(&options)
+        .files("xtask/src/build/glue.rs")?;
     common.iter().chain(recipe.modules).chain(recipe.sources).try_fold(inputs, |inputs, path| inputs.files(path))
 }
 
