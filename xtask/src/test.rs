@@ -82,9 +82,10 @@ impl Stages {
 
 /// The rules, which need no machine but this one.
 fn native(project: &Project, rest: &[OsString]) -> Result<()> {
-    let united: [&[&str]; 2] = [
+    let united: [&[&str]; 3] = [
         &["test", "--package", "nod-core", "--package", "nod-tag", "--package", "nod-edge", "--package", "xtask"],
         &["test", "--package", "nod-widget", "--features", "ssr"],
+        &["test", "--package", "nod-www"],
     ];
     for packages in united {
         run(cargo(project, packages).arg("--").args(rest))?;
