@@ -150,10 +150,10 @@ pub(crate) fn Frame(centre: Centre) -> impl IntoView {
             <p class="brand">{centre.controller()}</p>
             <nav aria-label=t("nav_label")>
                 <ul>
-                    {tab(centre, Route::Overview, "nav_overview")}
-                    {tab(centre, Route::Choices(None), "nav_choices")}
-                    {tab(centre, Route::Form(None), "nav_request")}
-                    {tab(centre, Route::Requests, "nav_requests")}
+                    {tab(centre, &Route::Overview, "nav_overview")}
+                    {tab(centre, &Route::Choices(None), "nav_choices")}
+                    {tab(centre, &Route::Form(None), "nav_request")}
+                    {tab(centre, &Route::Requests, "nav_requests")}
                 </ul>
             </nav>
         </header>
@@ -164,24 +164,22 @@ pub(crate) fn Frame(centre: Centre) -> impl IntoView {
 }
 
 /// The fragment belongs to the screens: skipping is done without it.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a listener")]
 fn skip(click: leptos::ev::MouseEvent) {
     click.prevent_default();
     page::focus("main");
 }
 
-fn tab(centre: Centre, route: Route, text: &str) -> impl IntoView {
+fn tab(centre: Centre, route: &Route, text: &str) -> impl IntoView {
     let address = route.fragment();
-    let is_here = move || {
-        let here = match centre.route.get() {
-            Route::Overview => "nav_overview",
-            Route::Choices(_) => "nav_choices",
-            Route::Form(_) | Route::Sent => "nav_request",
-            _ => "nav_requests",
-        };
-        here
+    let here = move || match centre.route.get() {
+        Route::Overview => "nav_overview",
+        Route::Choices(_) => "nav_choices",
+        Route::Form(_) | Route::Sent => "nav_request",
+        _ => "nav_requests",
     };
     let text_key = text.to_owned();
-    let current = move || (is_here() == text_key).then_some("page");
+    let current = move || (here() == text_key).then_some("page");
     view! { <li><a href=address aria-current=current>{t(text)}</a></li> }
 }
 

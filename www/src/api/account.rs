@@ -15,7 +15,6 @@ pub(crate) struct Account {
 /// One request as its person sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_excessive_bools, reason = "the API's own members")]
 pub(crate) struct Request {
     pub(crate) id: String,
     /// The short one, for people.
