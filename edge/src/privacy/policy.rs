@@ -17,7 +17,7 @@ pub(super) fn policy(framed_by: Option<&[String]>, has_turnstile: bool) -> Strin
         Some(origins) => {
             policy.push_str("'self'");
             for origin in origins.iter().filter(|origin| is_source(origin)) {
-                policy.push_str(" ");
+                policy.push(' ');
                 policy.push_str(origin);
             }
         }

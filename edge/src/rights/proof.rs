@@ -184,7 +184,7 @@ impl<'a> Proof<'a> {
             self.take(&attempt, desk.now)?,
             self.contact.insert(&attempt, Guard::Link, &self.standing.identity, desk.now)?,
             self.update(&attempt)?,
-            self.name(&attempt)?,
+            Self::name(&attempt)?,
             attempt.journal(&entries)?,
             session.insert(&attempt, &link.site, &self.contact, desk.now)?,
         ];
@@ -236,7 +236,7 @@ impl<'a> Proof<'a> {
     }
 
     /// The identity is named by the request, as a platform's are.
-    fn name(&self, attempt: &Attempt<'_>) -> Result<D1PreparedStatement, Problem> {
+    fn name(attempt: &Attempt<'_>) -> Result<D1PreparedStatement, Problem> {
         attempt.statement(
             &["INSERT INTO rights_request_identities (controller, request, identity)
                  SELECT controller, id, contact FROM rights_requests

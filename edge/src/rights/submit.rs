@@ -86,10 +86,8 @@ impl Desk<'_> {
     async fn prepare(&self, filing: &Filing<'_>, id: &RightsRequestId, key: &ShredKey) -> Result<Prepared, Problem> {
         let place = super::place(self.database, self.controller).await?;
         let law = rights::governing(filing.region.as_ref());
-        let standing = match filing.is_verified {
-            true => Some(Standing::of(self, filing.contact, filing.kind).await?),
-            false => None,
-        };
+        let standing =
+            if filing.is_verified { Some(Standing::of(self, filing.contact, filing.kind).await?) } else { None };
         let rules = rights::Filing {
             kind: filing.kind,
             origin: filing.origin,
@@ -134,7 +132,7 @@ impl Desk<'_> {
         if let Some(standing) = standing {
             batch.push(filing.contact.insert(&attempt, Guard::Link, &standing.identity, self.now)?);
         }
-        batch.push(self.insert(&attempt, filing, prepared)?);
+        batch.push(Self::insert(&attempt, filing, prepared)?);
         batch.push(attempt.journal(&self.entries(filing, prepared))?);
         if filing.kind.is_opt_out() {
             batch.push(self.opt_out(&attempt, filing, &request.id)?);
@@ -160,12 +158,7 @@ impl Desk<'_> {
         Ok(results.last().map(first_row::<IgnoredAny>).transpose()?.flatten().is_some())
     }
 
-    fn insert(
-        &self,
-        attempt: &Attempt<'_>,
-        filing: &Filing<'_>,
-        prepared: &Prepared,
-    ) -> Result<D1PreparedStatement, Problem> {
+    fn insert(attempt: &Attempt<'_>, filing: &Filing<'_>, prepared: &Prepared) -> Result<D1PreparedStatement, Problem> {
         let Prepared { request, transition, .. } = prepared;
         let columns = stored::columns(&transition.state);
         let sql = [

@@ -176,14 +176,14 @@ struct Dropped {
     site: SiteKey,
     hour: Timestamp,
     reason: String,
-    dropped: u32,
+    count: u32,
 }
 
 /// Of hours that are over the journal says how many requests were dropped.
 async fn count_drops(environment: &Environment) -> Result<(), Problem> {
     let (database, now) = (Database::of_environment(environment)?, clock::now()?);
     let statement = database.statement(
-        "SELECT controller, site, hour, reason, dropped FROM rights_drops WHERE hour <= ?1 LIMIT ?2",
+        "SELECT controller, site, hour, reason, dropped AS count FROM rights_drops WHERE hour <= ?1 LIMIT ?2",
         &[time(clock::later(now, -HOUR)), D1Type::Integer(MOST)],
     )?;
     for row in database.all::<Dropped>(statement).await? {
@@ -193,7 +193,7 @@ async fn count_drops(environment: &Environment) -> Result<(), Problem> {
             actor: Actor::System,
             action: Action::RightsRequestsDropped,
             object: row.site.to_string(),
-            detail: json!({"hour": row.hour, "reason": row.reason, "dropped": row.dropped}),
+            detail: json!({"hour": row.hour, "reason": row.reason, "dropped": row.count}),
         };
         let place = "controller = ?1 AND site = ?2 AND hour = ?3 AND reason = ?4";
         let arguments = [
