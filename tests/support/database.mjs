@@ -47,6 +47,11 @@ export class Database {
     return Object.fromEntries(tables.map((name) => [name, this.rows(`SELECT count(*) AS rows FROM "${name}"`)[0].rows]));
   }
 
+  /** The file itself. Its write-ahead log lies beside it. */
+  get file() {
+    return this.#file();
+  }
+
   /** The whole content as text. */
   dump() {
     return this.tables()

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{super::*, *};
 use crate::{
     id::Fingerprint,
-    identity::{email::tests_support::Platform, phone::tests_support::Plan},
+    identity::{Kind, email::tests_support::Platform, phone::tests_support::Plan},
     webhook::{Proof, Slot},
 };
 
