@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sharedInstance } from '../support/instance.mjs';
-import { shopify } from '../support/payloads.mjs';
+import { custom, shopify } from '../support/payloads.mjs';
 import { newPerson } from '../support/people.mjs';
 import { reviewed } from '../support/rights.mjs';
 import { connect } from '../support/senders.mjs';
@@ -21,6 +21,8 @@ for (const [topic, kind, payload] of [
     const sender = await connect(staff, 'SHOPIFY');
     const person = newPerson();
     await sender.process(shopify.customer(person), { topic: 'customers/create' });
+    // Another platform knows the person, too: the shop itself is told nothing that it told us.
+    await (await connect(staff, 'CUSTOM')).process(custom(person));
     await sender.process(payload(sender.shop, person), { topic });
     const [{ id }] = await staff.all('rightsRequests', 'id', {}, 'RightsRequestFilter');
     const request = await until('the tasks to be listed', async () => {

@@ -176,7 +176,8 @@ struct Dropped {
     site: SiteKey,
     hour: Timestamp,
     reason: String,
-    dropped: u32,
+    #[serde(rename = "dropped")]
+    count: u32,
 }
 
 /// Of hours that are over the journal says how many requests were dropped.
@@ -193,7 +194,7 @@ async fn count_drops(environment: &Environment) -> Result<(), Problem> {
             actor: Actor::System,
             action: Action::RightsRequestsDropped,
             object: row.site.to_string(),
-            detail: json!({"hour": row.hour, "reason": row.reason, "dropped": row.dropped}),
+            detail: json!({"hour": row.hour, "reason": row.reason, "dropped": row.count}),
         };
         let place = "controller = ?1 AND site = ?2 AND hour = ?3 AND reason = ?4";
         let arguments = [
