@@ -11,6 +11,8 @@ use nod_core::{
     destinations,
     identity::{Kind, matching::Reason, neighbourhood::Turn},
     intake::{Channel, Status},
+    journal::Action,
+    rights,
     staff::Role,
     webhook::{Scheme, Source},
 };
@@ -60,6 +62,14 @@ fn what_the_rules_have_names_for_has_the_same_names_here() {
     Source::ALL.iter().filter(|source| **source != Source::Mandrill).for_each(|source| has("Source", source.name()));
     [Channel::Email, Channel::Sms].iter().for_each(|channel| has("Channel", channel.name()));
     [Turn::Merged, Turn::Parted].iter().for_each(|turn| has("SubjectChangeKind", turn.name()));
+    rights::Kind::ALL.iter().for_each(|kind| has("RightsKind", kind.name()));
+    rights::Status::ALL.iter().for_each(|status| has("RightsStatus", status.name()));
+    rights::Origin::ALL.iter().for_each(|origin| has("RightsOrigin", origin.name()));
+    rights::DenialReason::ALL.iter().for_each(|reason| has("DenialReason", reason.name()));
+    rights::ExtensionReason::ALL.iter().for_each(|reason| has("ExtensionReason", reason.name()));
+    rights::HoldReason::ALL.iter().for_each(|reason| has("HoldReason", reason.name()));
+    let happens = Action::ALL.iter().filter_map(|action| action.name().strip_prefix("rights_request."));
+    happens.for_each(|event| has("RightsEventKind", event));
     let reasons = [Reason::TwoEmails, Reason::TwoPhones, Reason::SharedPhone, Reason::RecycledId, Reason::KeptApart];
     reasons.iter().for_each(|reason| has("WithheldReason", reason.name()));
 }

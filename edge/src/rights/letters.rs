@@ -4,7 +4,7 @@ use nod_core::{
     id::{ControllerId, RightsRequestId, SiteKey},
     link::Token,
     mail,
-    rights::{self, Kind, Mail, State},
+    rights::{DenialReason, Kind, Mail, State},
     seal::ShredKey,
 };
 use serde::Deserialize;
@@ -107,7 +107,7 @@ impl Letters<'_> {
         link: Option<mail::Link>,
     ) -> mail::Letter<'a> {
         let reason = match kind {
-            mail::Kind::Denied => self.state.denial.map(rights::DenialReason::name),
+            mail::Kind::Denied => self.state.denial.map(DenialReason::name),
             mail::Kind::Extended => self.state.extension.map(|extension| extension.reason.name()),
             _ => None,
         };

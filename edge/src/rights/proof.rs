@@ -184,7 +184,7 @@ impl<'a> Proof<'a> {
             self.take(&attempt, desk.now)?,
             self.contact.insert(&attempt, Guard::Link, &self.standing.identity, desk.now)?,
             self.update(&attempt)?,
-            Self::name(&attempt)?,
+            name(&attempt)?,
             attempt.journal(&entries)?,
             session.insert(&attempt, &link.site, &self.contact, desk.now)?,
         ];
@@ -234,17 +234,16 @@ impl<'a> Proof<'a> {
             ],
         )
     }
+}
 
-    /// The identity is named by the request, as a platform's are.
-    fn name(attempt: &Attempt<'_>) -> Result<D1PreparedStatement, Problem> {
-        attempt.statement(
-            &["INSERT INTO rights_request_identities (controller, request, identity)
-                 SELECT controller, id, contact FROM rights_requests
-                 WHERE controller = ?1 AND effect = ?2 AND contact IS NOT NULL ON CONFLICT DO NOTHING"]
-            .concat(),
-            Vec::new(),
-        )
-    }
+/// The identity is named by the request, as a platform's are.
+fn name(attempt: &Attempt<'_>) -> Result<D1PreparedStatement, Problem> {
+    attempt.statement(
+        "INSERT INTO rights_request_identities (controller, request, identity)
+         SELECT controller, id, contact FROM rights_requests
+         WHERE controller = ?1 AND effect = ?2 AND contact IS NOT NULL ON CONFLICT DO NOTHING",
+        Vec::new(),
+    )
 }
 
 impl Desk<'_> {

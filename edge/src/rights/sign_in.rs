@@ -98,8 +98,8 @@ pub(crate) async fn sign_in(
         )?,
     ];
     let results = database.results(batch).await?;
-    let found = results.last().map(first_row::<IgnoredAny>).transpose()?.flatten();
-    Ok(match found {
+    let was_first = results.last().map(first_row::<IgnoredAny>).transpose()?.flatten();
+    Ok(match was_first {
         Some(_) => Ok(Proven::new(&link, None, session, contact)),
         None => Err(NotProven::Used),
     })

@@ -132,7 +132,7 @@ impl Desk<'_> {
         if let Some(standing) = standing {
             batch.push(filing.contact.insert(&attempt, Guard::Link, &standing.identity, self.now)?);
         }
-        batch.push(Self::insert(&attempt, filing, prepared)?);
+        batch.push(insert(&attempt, filing, prepared)?);
         batch.push(attempt.journal(&self.entries(filing, prepared))?);
         if filing.kind.is_opt_out() {
             batch.push(self.opt_out(&attempt, filing, &request.id)?);
@@ -156,42 +156,6 @@ impl Desk<'_> {
         )?);
         let results = self.database.results(batch).await?;
         Ok(results.last().map(first_row::<IgnoredAny>).transpose()?.flatten().is_some())
-    }
-
-    fn insert(attempt: &Attempt<'_>, filing: &Filing<'_>, prepared: &Prepared) -> Result<D1PreparedStatement, Problem> {
-        let Prepared { request, transition, .. } = prepared;
-        let columns = stored::columns(&transition.state);
-        let sql = [
-            "INSERT INTO rights_requests (controller, effect, id, site, region, locale, contact, contact_mark, sealed,
-               orders, expires_at",
-            &stored::names(&columns),
-            ") SELECT ?1, ?2, ?3, ?4, ?5, ?6, identities.id, ?7, ?8, '[]', ?9",
-            &stored::values(&columns, "?10"),
-            " FROM (SELECT 1) LEFT JOIN identities ON identities.controller = ?1 AND ?11 IS NOT NULL
-                AND identities.pseudonym IN (SELECT value FROM json_each(?11))
-              WHERE ",
-            Guard::Link.took_effect(),
-            " LIMIT 1",
-        ]
-        .concat();
-        let marks = filing.contact.marks()?;
-        // Once it is proven whose address it is, the identity says so, which follows new keys.
-        let is_proven = prepared.standing.is_some();
-        let mark = if is_proven { None } else { Some(filing.contact.mark()?) };
-        attempt.statement(
-            &sql,
-            vec![
-                D1Type::Text(request.id.as_str()),
-                D1Type::Text(filing.site.key.as_str()),
-                optional_text(request.region.as_deref()),
-                D1Type::Text(&request.locale),
-                optional_text(mark.as_deref()),
-                optional_text(request.sealed.as_deref()),
-                optional_time(request.expires_at),
-                D1Type::Text(&columns.to_string()),
-                optional_text(is_proven.then_some(marks.as_str())),
-            ],
-        )
     }
 
     fn entries(&self, filing: &Filing<'_>, prepared: &Prepared) -> Vec<nod_core::journal::Entry> {
@@ -222,4 +186,41 @@ impl Desk<'_> {
             ],
         )
     }
+}
+
+/// The statement that makes the row, behind its link.
+fn insert(attempt: &Attempt<'_>, filing: &Filing<'_>, prepared: &Prepared) -> Result<D1PreparedStatement, Problem> {
+    let Prepared { request, transition, .. } = prepared;
+    let columns = stored::columns(&transition.state);
+    let sql = [
+        "INSERT INTO rights_requests (controller, effect, id, site, region, locale, contact, contact_mark, sealed,
+           orders, expires_at",
+        &stored::names(&columns),
+        ") SELECT ?1, ?2, ?3, ?4, ?5, ?6, identities.id, ?7, ?8, '[]', ?9",
+        &stored::values(&columns, "?10"),
+        " FROM (SELECT 1) LEFT JOIN identities ON identities.controller = ?1 AND ?11 IS NOT NULL
+            AND identities.pseudonym IN (SELECT value FROM json_each(?11))
+          WHERE ",
+        Guard::Link.took_effect(),
+        " LIMIT 1",
+    ]
+    .concat();
+    let marks = filing.contact.marks()?;
+    // Once it is proven whose address it is, the identity says so, which follows new keys.
+    let is_proven = prepared.standing.is_some();
+    let mark = if is_proven { None } else { Some(filing.contact.mark()?) };
+    attempt.statement(
+        &sql,
+        vec![
+            D1Type::Text(request.id.as_str()),
+            D1Type::Text(filing.site.key.as_str()),
+            optional_text(request.region.as_deref()),
+            D1Type::Text(&request.locale),
+            optional_text(mark.as_deref()),
+            optional_text(request.sealed.as_deref()),
+            optional_time(request.expires_at),
+            D1Type::Text(&columns.to_string()),
+            optional_text(is_proven.then_some(marks.as_str())),
+        ],
+    )
 }

@@ -176,6 +176,7 @@ struct Dropped {
     site: SiteKey,
     hour: Timestamp,
     reason: String,
+    #[serde(rename = "dropped")]
     count: u32,
 }
 
@@ -183,7 +184,7 @@ struct Dropped {
 async fn count_drops(environment: &Environment) -> Result<(), Problem> {
     let (database, now) = (Database::of_environment(environment)?, clock::now()?);
     let statement = database.statement(
-        "SELECT controller, site, hour, reason, dropped AS count FROM rights_drops WHERE hour <= ?1 LIMIT ?2",
+        "SELECT controller, site, hour, reason, dropped FROM rights_drops WHERE hour <= ?1 LIMIT ?2",
         &[time(clock::later(now, -HOUR)), D1Type::Integer(MOST)],
     )?;
     for row in database.all::<Dropped>(statement).await? {
