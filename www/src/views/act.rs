@@ -51,7 +51,7 @@ fn Act(centre: Centre, id: String, act: &'static str, mutation: &'static str) ->
                 <h2 id=title>{text("title")}</h2>
                 <p>{text("body")}</p>
                 {field}
-                <p class="alert" role="alert" class:gone=move || problems.with(|found| found.of("").is_empty())>{move || problems.with(|found| found.of(""))}</p>
+                {alert(move || problems.with(|found| found.of("")))}
                 <div class="actions">
                     <button type="submit" aria-disabled=move || is_busy.get().then_some("true")>{button}</button>
                     <button class="quiet" type="button" on:click=move |_| page::show_dialog(&close, false)>{t("cancel")}</button>

@@ -84,12 +84,12 @@ fn shown(centre: Centre, choices: Vec<Choice>) -> AnyView {
         <section aria-labelledby="now-title" class="panel">
             <h2 id="now-title">{t("choices_now")}</h2>
             <p class="soft">{since}</p>
-            <ul class="answers">{current.collect_view()}</ul>
+            <ul class="answers">{current.map(IntoAny::into_any).collect_view()}</ul>
             <p class="soft">{t("choices_change")}</p>
         </section>
         <section aria-labelledby="history-title">
             <h2 id="history-title">{fill("choices_history", &[("count", &count.to_string())])}</h2>
-            <ol class="stack">{earlier.collect_view()}</ol>
+            <ol class="stack">{earlier.map(IntoAny::into_any).collect_view()}</ol>
         </section>
     }
     .into_any()

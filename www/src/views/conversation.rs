@@ -23,7 +23,7 @@ pub(crate) fn Messages(centre: Centre, request: Request) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="messages-title">
             <h2 id="messages-title">{t("messages_title")}</h2>
-            <ol class="messages">{written.collect_view()}</ol>
+            <ol class="messages">{written.map(IntoAny::into_any).collect_view()}</ol>
             {form}
         </section>
     }
@@ -60,7 +60,7 @@ fn Write(centre: Centre, id: String) -> impl IntoView {
     view! {
         <form class="form" novalidate on:submit=send>
             <Field name="message" label=t("message_label") kind="area" complete="off" is_needed=true problems />
-            <p class="alert" role="alert" class:gone=move || problems.with(|found| found.of("").is_empty())>{move || problems.with(|found| found.of(""))}</p>
+            {alert(move || problems.with(|found| found.of("")))}
             <div class="actions"><button type="submit" aria-disabled=move || is_busy.get().then_some("true")>{t("message_send")}</button></div>
         </form>
     }

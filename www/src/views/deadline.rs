@@ -25,7 +25,7 @@ pub(crate) fn Steps(request: Request) -> impl IntoView {
             let said = (state == "done").then(|| view! { <span class="hidden">" " {t("step_done")}</span> });
             view! { <li data-state=state aria-current=current><span>{t(name)}{said}</span></li> }
         });
-        view! { <ol class="steps" aria-label=t("steps_label")>{steps.collect_view()}</ol> }
+        view! { <ol class="steps" aria-label=t("steps_label")>{steps.map(IntoAny::into_any).collect_view()}</ol> }
     })
 }
 

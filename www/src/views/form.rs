@@ -77,7 +77,7 @@ pub(crate) fn Form(centre: Centre, kind: String) -> impl IntoView {
             </fieldset>
             <Turnstile site_key=facts.turnstile />
             <p class="soft">{proof} " " {t("form_use")} " " {policy}</p>
-            <p class="alert" role="alert" class:gone=move || problems.with(|found| found.of("").is_empty())>{move || problems.with(|found| found.of(""))}</p>
+            {alert(move || problems.with(|found| found.of("")))}
             <div class="actions"><button type="submit" aria-disabled=move || is_busy.get().then_some("true")>{move || t(if is_busy.get() { "sending" } else { "form_send" })}</button></div>
         </form>
         {home}

@@ -32,7 +32,7 @@ pub(crate) fn Kinds(site: Site, chosen: RwSignal<String>, problems: RwSignal<Pro
         <fieldset aria-describedby="kind-problem">
             <legend>{t("form_kind")}</legend>
             <p class="problem" id="kind-problem" role="alert">{problem}</p>
-            <div class="options">{kinds.collect_view()}</div>
+            <div class="options">{kinds.map(IntoAny::into_any).collect_view()}</div>
         </fieldset>
     }
 }
@@ -65,7 +65,7 @@ pub(crate) fn Place(centre: Centre, site: Site) -> impl IntoView {
                 <p class="hint" id="region-hint">{t("form_region_hint")}</p>
                 <select id="region" aria-describedby="region-hint" on:change=moved>
                     <option value="">{t("form_region_here")}</option>
-                    {options.collect_view()}
+                    {options.map(IntoAny::into_any).collect_view()}
                 </select>
             </div>
             <div role="status">{law_line(&site.rights.law)}</div>

@@ -43,7 +43,7 @@ fn rights(site: &Site) -> impl IntoView + use<> {
     });
     view! {
         {law_line(&site.rights.law)}
-        <ul class="cards">{cards.collect_view()}</ul>
+        <ul class="cards">{cards.map(IntoAny::into_any).collect_view()}</ul>
     }
 }
 
@@ -55,7 +55,7 @@ fn purposes(notice: Notice) -> impl IntoView {
     let model = named("model_", &notice.model);
     view! {
         <p>{model} " " <a href="#choices">{t("nav_choices")}</a></p>
-        <div class="purposes">{notice.purposes.into_iter().map(purpose).collect_view()}</div>
+        <div class="purposes">{notice.purposes.into_iter().map(purpose).map(IntoAny::into_any).collect_view()}</div>
         <p class="soft small">{version}</p>
     }
 }
@@ -66,7 +66,7 @@ fn purpose(purpose: Purpose) -> impl IntoView {
     let vendors = (!purpose.vendors.is_empty()).then(|| {
         view! {
             <h4>{t("vendors")}</h4>
-            <ul class="vendors">{purpose.vendors.into_iter().map(vendor).collect_view()}</ul>
+            <ul class="vendors">{purpose.vendors.into_iter().map(vendor).map(IntoAny::into_any).collect_view()}</ul>
         }
     });
     view! {

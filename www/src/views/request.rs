@@ -80,7 +80,7 @@ fn files(files: Vec<File>) -> impl IntoView {
             <section class="panel" aria-labelledby="files-title">
                 <h2 id="files-title">{t("files_title")}</h2>
                 <p>{t("files_lead")}</p>
-                <ul class="files">{rows.collect_view()}</ul>
+                <ul class="files">{rows.map(IntoAny::into_any).collect_view()}</ul>
             </section>
         }
     })

@@ -37,7 +37,7 @@ fn list(centre: Centre, account: Account) -> impl IntoView {
     view! {
         <div class="row"><p class="soft">{who}</p><button class="quiet" on:click=leave>{t("sign_out")}</button></div>
         {nothing}
-        <ul class="stack">{account.requests.into_iter().map(card).collect_view()}</ul>
+        <ul class="stack">{account.requests.into_iter().map(card).map(IntoAny::into_any).collect_view()}</ul>
         <div class="actions"><a class="button" href="#request">{t("requests_new")}</a></div>
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn Sent(centre: Centre) -> impl IntoView {
     let (title, body) = if needs_no_proof { ("sent_done_title", "sent_done") } else { ("sent_title", "sent_check") };
     let steps = (!needs_no_proof).then(|| {
         let steps = ["sent_step_open", "sent_step_confirm", "sent_step_answer"];
-        view! { <ol class="steps-to-do">{steps.map(|step| view! { <li>{t(step)}</li> }).collect_view()}</ol> }
+        view! { <ol class="steps-to-do">{steps.map(|step| view! { <li>{t(step)}</li> }).map(IntoAny::into_any).collect_view()}</ol> }
     });
     view! {
         <div class="panel big">

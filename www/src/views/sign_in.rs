@@ -52,7 +52,7 @@ pub(crate) fn SignInForm(centre: Centre) -> impl IntoView {
             <form class="panel form" novalidate on:submit=send>
                 <p>{t("sign_in_lead")}</p>
                 <Field name="email" label=t("form_email") kind="email" complete="email" is_needed=true problems />
-                <p class="alert" role="alert" class:gone=move || problems.with(|found| found.of("").is_empty())>{move || problems.with(|found| found.of(""))}</p>
+                {alert(move || problems.with(|found| found.of("")))}
                 <div class="actions"><button type="submit" aria-disabled=move || is_busy.get().then_some("true")>{move || t(if is_busy.get() { "sending" } else { "sign_in_send" })}</button></div>
             </form>
         </Show>

@@ -17,7 +17,7 @@ pub(crate) fn Timeline(events: Vec<Event>) -> impl IntoView {
     view! {
         <section aria-labelledby="timeline-title">
             <h2 id="timeline-title">{t("timeline_title")}</h2>
-            <ol class="timeline">{rows.collect_view()}</ol>
+            <ol class="timeline">{rows.map(IntoAny::into_any).collect_view()}</ol>
         </section>
     }
 }

@@ -55,7 +55,7 @@ fn Confirm(centre: Centre, request: PublicRequest, token: StoredValue<String>) -
             <p>{asked}</p>
             <p class="quote"><strong>{named("kind_", &request.kind)}</strong><span class="soft">{named("about_", &request.kind)}</span></p>
             <p>{t("verify_body")}</p>
-            <p class="alert" role="alert" class:gone=move || trouble.with(String::is_empty)>{move || trouble.get()}</p>
+            {alert(move || trouble.get())}
             <div class="actions"><button on:click=confirm aria-disabled=move || is_busy.get().then_some("true")>{move || t(if is_busy.get() { "sending" } else { "verify_button" })}</button></div>
             <p class="soft">{t("verify_not_me")}</p>
         </div>
