@@ -1,6 +1,9 @@
 //! What a person can do with a request: take it back, appeal its refusal.
 
-use super::form_field::{Field, Problems};
+use super::{
+    form_field::{Field, Problems},
+    shared::alert,
+};
 use crate::{
     api::{self, Request},
     centre::Centre,

@@ -3,6 +3,7 @@
 use super::{
     act::perform,
     form_field::{Field, Problems},
+    shared::alert,
 };
 use crate::{
     api::{Conversation, Request},

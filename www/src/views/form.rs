@@ -3,7 +3,7 @@
 use super::{
     form_field::{Field, Problems},
     form_kinds::{Kinds, Place},
-    shared::{heading, outward},
+    shared::{alert, heading, outward},
     turnstile::Turnstile,
 };
 use crate::{

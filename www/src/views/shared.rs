@@ -63,12 +63,5 @@ pub(crate) fn status(of: &str) -> impl IntoView + use<> {
 
 /// What went wrong with the whole of something; unseen while there is nothing to say.
 pub(crate) fn alert(sentence: impl Fn() -> String + Send + 'static) -> AnyView {
-    let said = Memo::new(move |_| sentence());
-    view! { <p class="alert" role="alert">{said}</p> }.into_any()
-}
-
-/// A form's button. While what it sent is on its way it says so, and does nothing.
-pub(crate) fn submit(is_busy: RwSignal<bool>, text: &'static str) -> AnyView {
-    let label = move || t(if is_busy.get() { "sending" } else { text });
-    view! { <button type="submit" aria-disabled=move || is_busy.get().then_some("true")>{label}</button> }.into_any()
+    view! { <p class="alert" role="alert">{sentence}</p> }.into_any()
 }

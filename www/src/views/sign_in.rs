@@ -3,7 +3,7 @@
 use super::{
     form::is_address,
     form_field::{Field, Problems},
-    shared::heading,
+    shared::{alert, heading},
 };
 use crate::{
     api,

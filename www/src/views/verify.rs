@@ -1,6 +1,6 @@
 //! The link of a mail that proves an address. Opening it confirms nothing: mail programs open links by themselves.
 
-use super::shared::{heading, status};
+use super::shared::{alert, heading, status};
 use crate::{
     api::{self, PublicRequest},
     centre::Centre,
