@@ -113,7 +113,7 @@ impl Queue {
             item.sending = Sending::UnderWay;
         }
         self.outgoing.telling = self.outgoing.dropped;
-        Some(self.body(0, count, head, self.outgoing.telling, at_edge))
+        Some(self.body(0, count, head, self.outgoing.telling, at_edge, true))
     }
 
     /// The edge has taken the request that was under way. `kept` is what is in the page's storage; gives what should be.
@@ -159,7 +159,7 @@ impl Queue {
                 }
                 let dropped = self.outgoing.dropped - self.outgoing.telling;
                 self.outgoing.dropped = self.outgoing.telling;
-                bodies.push(self.body(from, count, head, dropped, at_edge));
+                bodies.push(self.body(from, count, head, dropped, at_edge, false));
             }
             from += count.max(1);
         }
@@ -208,14 +208,22 @@ impl Queue {
         self.number_of(purpose).is_some_and(|number| standing.allowed.allows(number))
     }
 
-    fn body(&mut self, from: usize, count: usize, head: &str, dropped: u32, at_edge: Permissions) -> String {
+    fn body(
+        &mut self,
+        from: usize,
+        count: usize,
+        head: &str,
+        dropped: u32,
+        at_edge: Permissions,
+        is_awaited: bool,
+    ) -> String {
         let mut body = String::new();
         push_all(&["{", head], &mut body);
         if dropped > 0 {
             body.push_str(",\"dropped\":");
             push_number(&mut body, dropped.into());
         }
-        self.people.write(&mut body, at_edge);
+        self.people.write(&mut body, at_edge, is_awaited);
         let items = self.outgoing.items.get(from..from + count).unwrap_or_default();
         if let Some(first) = items.first()
             && !first.page.is_empty()

@@ -59,8 +59,9 @@ impl People {
         self.parts.first().is_some_and(|part| at_edge.contains(part.part.needs))
     }
 
-    /// Writes what may be told now, and is to be, as a member of the body.
-    pub(super) fn write(&mut self, body: &mut String, at_edge: Permissions) {
+    /// Writes what may be told now, and is to be, as a member of the body. Unless an answer `is_awaited`, nothing will tell
+    /// whether the body arrived, so what it tells is told again.
+    pub(super) fn write(&mut self, body: &mut String, at_edge: Permissions, is_awaited: bool) {
         if !self.may(at_edge) {
             return;
         }
@@ -70,7 +71,7 @@ impl People {
             if at_edge.contains(part.part.needs) && (is_due || part.part.always) {
                 body.push_str(before);
                 body.push_str(&part.part.json);
-                part.is_under_way = true;
+                part.is_under_way |= is_awaited;
                 before = ",";
             }
         }

@@ -316,6 +316,19 @@ fn a_part_for_every_batch_goes_with_every_batch_and_makes_none() {
 }
 
 #[test]
+fn who_the_visitor_is_is_told_again_after_a_beacon_that_nobody_answers() {
+    let (mut queue, standing) = (queue(), chosen(0b110));
+    track(&mut queue, 1, 1, 0);
+    steps(&mut queue, standing);
+    body(&mut queue, standing).unwrap();
+    queue.identify(parts());
+    let beacons = queue.beacons(standing, r#""site":"shop""#);
+    assert_eq!(serde_json::from_str::<Value>(&beacons[0]).unwrap()["identity"]["email"], "e");
+    queue.acknowledge("");
+    assert_eq!(body(&mut queue, standing).unwrap()["identity"]["email"], "e");
+}
+
+#[test]
 fn what_was_dropped_is_told_once_and_again_where_it_was_not_heard() {
     let (mut queue, standing) = (queue(), chosen(0b010));
     queue.lose(3);

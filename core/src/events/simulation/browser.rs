@@ -203,7 +203,13 @@ impl Browser {
         self.named += 1;
         let hash = format!("{:064x}", self.named);
         self.ledger.names.retain(|name| name.tab != tab.number);
-        self.ledger.names.push(Named { tab: tab.number, hash: hash.clone(), refused: false, was_refused });
+        self.ledger.names.push(Named {
+            tab: tab.number,
+            hash: hash.clone(),
+            refused: false,
+            was_refused,
+            refused_at_edge: false,
+        });
         let part = |bits, json: String| Part { needs: Permissions::from_bits(bits), json, always: false };
         tab.queue.identify(vec![
             part(0b010, format!(r#""purpose":"analytics","email":"{hash}""#)),

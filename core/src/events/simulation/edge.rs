@@ -128,6 +128,11 @@ impl Edge {
             Ground { site: &self.site, record, opted_out: None, regime: self.law.regime(), gpc: request.gpc, now };
         let (page, sent) = (batch.page.clone(), batch.events.clone());
         let decision = decide(batch, &ground);
+        let body: serde_json::Value = serde_json::from_str(&request.body).unwrap();
+        if let (Some(hash), None) = (body["identity"]["email"].as_str(), &decision.identity) {
+            assert_ne!(request.changes, changes, "somebody was named and is refused");
+            ledger.unname(hash);
+        }
         self.check(&decision, visitor.as_ref().map(VisitorId::as_str), request.gpc);
         for event in sent {
             let told = ledger.event(&event.id.as_ref().unwrap().to_string());
@@ -214,10 +219,14 @@ impl Edge {
         if until == 2 {
             return;
         }
-        // What is for a destination that the owner has taken away meanwhile has nowhere to go.
-        let is_there = |name: &str| configuration.destinations.iter().any(|destination| destination.id == name);
+        // What is for a destination that the owner has taken away meanwhile, or that now needs a purpose that was not
+        // granted, has nowhere to go.
+        let takes = |name: &str| {
+            let mut named = configuration.destinations.iter().filter(|destination| destination.id == name);
+            named.any(|destination| destination.purposes.iter().all(|purpose| message.permitted.contains(purpose)))
+        };
         for ((destination, name), refused) in &mut self.due {
-            *refused |= !is_there(destination) && new.iter().any(|event| event.name == *name);
+            *refused |= !takes(destination) && new.iter().any(|event| event.name == *name);
         }
         let purposes = self.purposes();
         for destination in &configuration.destinations {

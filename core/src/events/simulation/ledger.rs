@@ -67,6 +67,7 @@ pub(super) struct Named {
     pub(super) refused: bool,
     /// Whether it was refused when it was said, which the queue may not have heard.
     pub(super) was_refused: bool,
+    pub(super) refused_at_edge: bool,
 }
 
 #[derive(Default)]
@@ -106,6 +107,11 @@ impl Ledger {
         for name in self.names.iter_mut().filter(|name| name.tab == tab) {
             name.refused |= judge(standing, Permissions::from_bits(0b010)) == Verdict::Never;
         }
+    }
+
+    /// The edge has refused who the visitor was said to be.
+    pub(super) fn unname(&mut self, hash: &str) {
+        self.names.iter_mut().filter(|name| name.hash == hash).for_each(|name| name.refused_at_edge = true);
     }
 
     /// Whether a request may say that the visitor is this one.

@@ -4,7 +4,7 @@
 //! with the queue that the engine runs ([`super::Queue`]), vendors and rules. The network between. The edge ([`edge`]): intake
 //! with [`super::Batch::parse`] and [`super::decide`] and the consent records that [`crate::consent::decide`] makes, the queue of
 //! messages and its consumer with [`super::claims`] and [`super::rollup`], the queue of deliveries and two receivers that ask
-//! [`super::Message::events_for`]. Under a law with opt-in and under one with opt-out and Global Privacy Control.
+//! [`crate::destinations`]. Under a law with opt-in and under one with opt-out and Global Privacy Control.
 //!
 //! **What goes wrong.** A choice is made, changed or forgotten at any point, in the middle of a release and while a request is
 //! on its way; it is recorded late, or twice. Requests and answers are lost; requests arrive after the page gave them up, and out

@@ -254,7 +254,8 @@ impl World {
             assert!(count > 0 || excused, "{} was granted and is lost", event.id);
         }
         for name in &self.browser.ledger.names {
-            let is_due = !name.refused && !name.was_refused && standing.is_chosen && standing.allowed.allows(1);
+            let was_refused = name.refused || name.was_refused || name.refused_at_edge;
+            let is_due = !was_refused && standing.is_chosen && standing.allowed.allows(1);
             assert!(self.edge.knows(&name.hash) || !is_due, "the visitor is not known by {}", name.hash);
         }
         let refusals: usize = self.browser.ledger.events.iter().map(|event| event.blocked_at_edge).sum();
