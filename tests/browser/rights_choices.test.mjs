@@ -40,7 +40,7 @@ test('the preferences lead to what this browser has chosen, each time, with its 
   ]);
   const receipt = await readFile(await download.path(), 'utf8');
   const record = JSON.parse(Buffer.from(receipt.split('.')[1], 'base64url').toString());
-  assert.deepEqual([record.visitor, record.action], [id, 'reject-all']);
+  assert.deepEqual([record.visitor, record.action], [id, 'withdraw']);
 });
 
 test('a receipt that was changed is told from a genuine one', async (t) => {

@@ -44,7 +44,7 @@ fn Act(centre: Centre, id: String, act: &'static str, mutation: &'static str) ->
         perform(centre, problems, is_busy, mutation, id.clone(), has_words.then_some(("message", words)));
     };
     let field = has_words.then(
-        || view! { <Field name="message" label=t("appeal_why") kind="area" complete="off" is_needed=true problems /> },
+        || view! { <Field name="message" form="appeal-" label=t("appeal_why") kind="area" complete="off" is_needed=true problems /> },
     );
     let button = text("button");
     view! {

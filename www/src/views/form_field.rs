@@ -29,10 +29,11 @@ impl Problems {
     }
 }
 
-/// `kind` is an input's type, or `area` for several lines.
+/// `kind` is an input's type, or `area` for several lines. `form` begins the ids where another form of the screen has a field of the name.
 #[component]
 pub(crate) fn Field(
     name: &'static str,
+    #[prop(optional)] form: &'static str,
     label: String,
     #[prop(default = String::new())] hint: String,
     kind: &'static str,
@@ -41,19 +42,21 @@ pub(crate) fn Field(
     problems: RwSignal<Problems>,
 ) -> impl IntoView {
     let optional = (!is_needed).then(|| view! { <span class="soft">" " {crate::texts::t("optional")}</span> });
-    let (hint_id, problem_id) = ([name, "-hint"].concat(), [name, "-problem"].concat());
+    let id = [form, name].concat();
+    let (hint_id, problem_id) = ([id.as_str(), "-hint"].concat(), [id.as_str(), "-problem"].concat());
+    let labelled = id.clone();
     let described = [hint_id.as_str(), problem_id.as_str()].join(" ");
     let problem = move || problems.with(|found| found.of(name));
     let invalid = move || problems.with(|found| if found.of(name).is_empty() { "false" } else { "true" });
     let needed = is_needed.then_some("true");
     let input = if kind == "area" {
-        view! { <textarea id=name name=name rows="4" maxlength="4000" autocomplete=complete aria-describedby=described aria-invalid=invalid></textarea> }.into_any()
+        view! { <textarea id=id name=name rows="4" maxlength="4000" autocomplete=complete aria-describedby=described aria-invalid=invalid></textarea> }.into_any()
     } else {
-        view! { <input id=name name=name type=kind maxlength="254" autocomplete=complete aria-required=needed aria-describedby=described aria-invalid=invalid /> }.into_any()
+        view! { <input id=id name=name type=kind maxlength="254" autocomplete=complete aria-required=needed aria-describedby=described aria-invalid=invalid /> }.into_any()
     };
     view! {
         <div class="field">
-            <label for=name>{label}{optional}</label>
+            <label for=labelled>{label}{optional}</label>
             <p class="hint" id=hint_id>{hint}</p>
             {input}
             <p class="problem" id=problem_id>{problem}</p>
