@@ -186,8 +186,8 @@ mod tests {
             let text = text.replacen(r#""region": "GB""#, &format!(r#""region": {region}"#), 1);
             Definition::parse(&text, Some(Vec::new())).and_then(|definition| definition.seed(5))
         };
-        assert!(with("\"gb\"").unwrap().contains("'Marl Stoneware Ltd', 'GB', 5"));
-        assert!(with("null").unwrap().contains("'Marl Stoneware Ltd', NULL, 5"));
+        assert!(with("\"gb\"").unwrap().contains("'Marl Stoneware Ltd', 'GB', 'privacy@"));
+        assert!(with("null").unwrap().contains("'Marl Stoneware Ltd', NULL, 'privacy@"));
         for wrong in ["\"England\"", "\"GB-ENG\"", "44", "\"4!\""] {
             assert!(with(wrong).is_err(), "{wrong}");
         }
