@@ -10,6 +10,7 @@ import { Staff } from '../support/graphql.mjs';
 import { startKillable } from '../support/instance.mjs';
 import { shopify, stripe } from '../support/payloads.mjs';
 import { at, newPerson } from '../support/people.mjs';
+import { Person } from '../support/rights.mjs';
 import { runSchedule } from '../support/schedule.mjs';
 import { connect } from '../support/senders.mjs';
 import { until } from '../support/until.mjs';
@@ -30,6 +31,8 @@ test('after a new master key everybody is re-keyed without traffic, and is found
   const identified = { site, visitor, identity: { email: hashed(people[0].email) } };
   await taken(instance, { ...identified, events: events(1) });
   await counts(instance, site, { add_to_cart: [1, 0] });
+  // One of them has asked for something.
+  const { id: asked } = await new Person(instance, { email: people[1].email }).file('OTHER');
   const before = await Promise.all(people.map(({ email }) => staff.byEmail(email)));
   const rows = people.length * 3;
   assert.deepEqual(versions(), [[1, rows]]);
@@ -66,6 +69,10 @@ test('after a new master key everybody is re-keyed without traffic, and is found
   assert.ok(entries.length, 'it is journalled');
 
   assert.deepEqual((await staff.byEmail(people[0].email)).visitors.map(({ id }) => id), [visitor], 'the visitor is still linked');
+
+  // Whoever has asked for something finds it again.
+  const { requests } = await new Person(instance, { email: people[1].email }).signIn();
+  assert.deepEqual(requests.map(({ id }) => id), [asked]);
 
   // What is heard afterwards joins the same people.
   await shop.process(shopify.customer(known, { when: at(3) }), { topic: 'customers/update' });

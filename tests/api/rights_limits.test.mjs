@@ -92,6 +92,22 @@ describe('time', () => {
     assert.deepEqual(row, { status: 'expired', sealed: null, contact_mark: null, contact: null });
   });
 
+  test('what was said in a request is forgotten two years after its end, and that there was one is not', async () => {
+    const person = new Person(instance);
+    const { id } = await person.file('RESTRICTION', { name: 'Jane Roe', message: 'Words that go.' });
+    await person.must('messageRightsRequest', { id, text: 'More words that go.' });
+    await person.must('withdrawRightsRequest', { id });
+    const close = (days) => database.change('UPDATE rights_requests SET closed_at = closed_at - ? WHERE id = ?', days * DAY, id);
+    const row = () => database.rows('SELECT kind, status, sealed IS NULL AS isForgotten, erased_at IS NOT NULL AS isErased FROM rights_requests WHERE id = ?', id)[0];
+    close(729);
+    await runSchedule(instance);
+    assert.deepEqual(row(), { kind: 'restriction', status: 'withdrawn', isForgotten: 0, isErased: 0 });
+    close(3);
+    await runSchedule(instance);
+    assert.deepEqual(row(), { kind: 'restriction', status: 'withdrawn', isForgotten: 1, isErased: 1 });
+    assert.deepEqual(database.rows('SELECT id FROM rights_messages WHERE request = ?', id), []);
+  });
+
   test('the link of a reminder proves as well as the first', async () => {
     const person = new Person(instance);
     await person.submit('PORTABILITY');
