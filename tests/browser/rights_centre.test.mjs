@@ -98,6 +98,16 @@ test('an answer brings its files, and each can be downloaded', async (t) => {
   assert.equal(text, '<h1>What we know</h1>');
 });
 
+for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago'])
+  test(`in ${timezoneId} too the last day is the law’s, and as many days away as there are`, async (t) => {
+    const person = await centre.person(t, { region: 'US-VA', timezoneId });
+    const id = await person.file('ACCESS');
+    const { dueAt, daysLeft } = (await staff.ask('query($id: ID!) { it: rightsRequest(id: $id) { dueAt daysLeft } }', { id })).it;
+    const day = new Date(dueAt).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+    const deadline = await person.page.locator('.deadline').innerText();
+    assert.match(deadline.replaceAll(/\s+/g, ' '), new RegExp(`${day} in ${daysLeft} days`));
+  });
+
 test('a refusal says why, by which ground, and can be appealed where the law has it', async (t) => {
   const person = await centre.person(t, { region: 'US-VA' });
   const id = await person.file('DELETION');

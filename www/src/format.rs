@@ -24,6 +24,11 @@ pub(crate) fn date(moment: &str) -> String {
     shown(moment, &[("dateStyle", "long".into())])
 }
 
+/// The last day of a period, as the laws' calendars have it: the same date wherever it is read (decision 0014).
+pub(crate) fn last_day(moment: &str) -> String {
+    shown(moment, &[("dateStyle", "long".into()), ("timeZone", "UTC".into())])
+}
+
 /// A date with the time of day.
 pub(crate) fn date_and_time(moment: &str) -> String {
     shown(moment, &[("dateStyle", "medium".into()), ("timeStyle", "short".into())])
@@ -34,10 +39,10 @@ fn shown(moment: &str, style: &[(&str, JsValue)]) -> String {
     if date.get_time().is_nan() { String::new() } else { date.to_locale_string(&variant(), &object(style)).into() }
 }
 
-/// How far away a day is: in 23 days, yesterday.
+/// How far away the last day of a period is: in 23 days, yesterday.
 pub(crate) fn days_away(moment: &str) -> String {
-    let milliseconds = Date::new(&moment.into()).get_time() - Date::now();
-    let days = (milliseconds / 86_400_000.0).round();
+    let day = |milliseconds: f64| (milliseconds / 86_400_000.0).floor();
+    let days = day(Date::new(&moment.into()).get_time()) - day(Date::now());
     let options: Object = object(&[("numeric", "auto".into())]).unchecked_into();
     let format = Intl::RelativeTimeFormat::new(&locales(), &options);
     format.format(days, "day").into()

@@ -34,7 +34,7 @@ pub(crate) fn Steps(request: Request) -> impl IntoView {
 pub(crate) fn Deadline(request: Request) -> impl IntoView {
     let is_open = matches!(request.status.as_str(), "RECEIVED" | "IN_PROGRESS" | "ON_HOLD");
     let due = is_open.then(|| {
-        let (date, away) = (format::date(&request.due_at), format::days_away(&request.due_at));
+        let (date, away) = (format::last_day(&request.due_at), format::days_away(&request.due_at));
         let is_late = format::is_past(&request.due_at);
         let late = is_late.then(|| view! { <p class="notice">{t("late")}</p> });
         view! {
@@ -44,7 +44,7 @@ pub(crate) fn Deadline(request: Request) -> impl IntoView {
     });
     let extended = request.extension.map(|extension| {
         let reason = extension.reason.map(|reason| named("extension_", &reason));
-        let until = fill("extended_until", &[("date", &format::date(&extension.until))]);
+        let until = fill("extended_until", &[("date", &format::last_day(&extension.until))]);
         view! { <p class="notice">{until} " " {reason}</p> }
     });
     let held = request.hold.map(|hold| {
@@ -55,7 +55,7 @@ pub(crate) fn Deadline(request: Request) -> impl IntoView {
     let denied = request.denial.map(|denial| {
         let note = denial.note.map(|note| view! { <blockquote class="said">{note}</blockquote> });
         let appeal = denial.appeal_by.filter(|_| denial.appealed_at.is_none());
-        let appeal = appeal.map(|until| fill("appeal_until", &[("date", &format::date(&until))]));
+        let appeal = appeal.map(|until| fill("appeal_until", &[("date", &format::last_day(&until))]));
         let appealed = denial.appealed_at.map(|at| fill("appealed_on", &[("date", &format::date(&at))]));
         view! {
             <div class="notice">

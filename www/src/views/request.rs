@@ -35,7 +35,7 @@ fn whole(centre: Centre, request: Request) -> impl IntoView {
     let controller = centre.controller();
     let next = fill(
         &["next_", &request.status.to_ascii_lowercase()].concat(),
-        &[("controller", &controller), ("due", &format::date(&request.due_at))],
+        &[("controller", &controller), ("due", &format::last_day(&request.due_at))],
     );
     let number = fill("request_number", &[("id", &request.number)]);
     let said = request.message.clone().map(

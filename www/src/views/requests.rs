@@ -46,7 +46,7 @@ fn card(request: Request) -> impl IntoView {
     let address = ["#requests/", &request.id].concat();
     let received = fill("received_on", &[("date", &format::date(&request.received_at))]);
     let is_open = matches!(request.status.as_str(), "RECEIVED" | "IN_PROGRESS" | "ON_HOLD");
-    let due = is_open.then(|| fill("due_by", &[("date", &format::date(&request.due_at))]));
+    let due = is_open.then(|| fill("due_by", &[("date", &format::last_day(&request.due_at))]));
     let files = (!request.files.is_empty()).then(|| t("files_ready"));
     view! {
         <li><a class="card wide" href=address>
