@@ -1,7 +1,6 @@
 // A second witness of what leaves a browser: a proxy between it and everything else, which writes every request down. It
 // knows nothing of pages, so nothing that a page or a debugger hides from view escapes it.
 import { createServer, request as forward } from 'node:http';
-import { after } from 'node:test';
 
 /** Resolves to the proxy's address, for a visitor's option `proxy: {server}`, and the list that grows: `METHOD path`. */
 export async function tapWire() {
@@ -17,6 +16,6 @@ export async function tapWire() {
     request.pipe(onward);
   });
   await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  after(() => void proxy.close()); // what is under way may end: the visitor is perhaps still there
+  proxy.unref(); // it is there as long as any visitor, whose page may send something until the very end
   return { server: `http://127.0.0.1:${proxy.address().port}`, requests };
 }
