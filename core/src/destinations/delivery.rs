@@ -120,23 +120,11 @@ mod tests {
     use crate::{
         consent::tests_support::{record, site},
         destinations::{Destination, Hosts},
-        events::Message,
+        events::{Message, sample_message as message},
     };
     use serde_json::json;
 
     const NOW: i64 = 86_400_000;
-
-    fn message(visitor: bool, permitted: &[&str]) -> Message {
-        let event =
-            |name: &str, purpose| json!({"id": null, "name": name, "at": NOW, "purpose": purpose, "props": {"a": 1.5}});
-        serde_json::from_value(json!({
-            "id": "AAAAAAAAAAAAAAAAAAAAAA", "controller": "demo", "site": "shop", "received_at": NOW, "regime": "gdpr",
-            "visitor": visitor.then_some("AAAAAAAAAAAAAAAAAAAAAA"), "visit": null, "permitted": permitted, "dropped": 0,
-            "events": permitted.iter().map(|purpose| event(&format!("of_{purpose}"), *purpose)).collect::<Vec<_>>(),
-            "blocked": [], "page": {"path": "/"}, "identity": null, "user_agent": null,
-        }))
-        .unwrap()
-    }
 
     /// The names of what a destination with these purposes gets.
     fn released(message: &Message, needs: &[&str], record: Option<&Record>) -> Vec<String> {

@@ -85,13 +85,14 @@ impl Message {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use serde_json::json;
 
     const NOW: i64 = 86_400_000;
 
-    fn message(visitor: bool, permitted: &[&str]) -> Message {
+    /// A message of the second day's begin with an event for each purpose that is `permitted`, and five that were refused.
+    pub(crate) fn message(visitor: bool, permitted: &[&str]) -> Message {
         let event =
             |name: &str, purpose| json!({"id": null, "name": name, "at": NOW, "purpose": purpose, "props": {"a": 1.5}});
         serde_json::from_value(json!({

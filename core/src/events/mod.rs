@@ -45,6 +45,8 @@ pub use decide::{Decision, Ground, UNKNOWN_PURPOSE, decide};
 pub use event::{Event, EventId};
 #[cfg(feature = "records")]
 pub use identity::Identity;
+#[cfg(all(test, feature = "records"))]
+pub(crate) use message::tests::message as sample_message;
 #[cfg(feature = "records")]
 pub use message::{Blocked, Message};
 #[cfg(feature = "records")]
