@@ -17,6 +17,8 @@ cargo xtask <command>
         --state DIR     where the local database lives (default target/dev)
         --fresh         begin with an empty database
         --dev-json PATH where the addresses are written once it is ready (default target/dev.json)
+  seed                  fill the local database as a busy shop would: 100 000 records, a million events, 2 000 requests
+        --state DIR     the database of this folder (default target/dev); nothing may serve it meanwhile
   test [part]           run every test, or one part: native, fuzz, api, browser. More arguments name test files
   test fuzz [TARGET]    look for inputs that break a rule; --seconds N for longer
   send PLATFORM [EVENT] try a connection: post a signed sample of shopify, stripe, mailchimp, mandrill or custom
@@ -38,6 +40,7 @@ pub(crate) enum Task {
     Setup,
     Build { sizes: bool },
     Dev(DevOptions),
+    Seed { state: Option<PathBuf> },
     Send(SendOptions),
     Test { part: Part, rest: Vec<OsString> },
     Check,
@@ -116,6 +119,7 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Task> {
         "deploy" => deploy_options(parser).map(Task::Deploy),
         "dev" => dev_options(parser, false).map(Task::Dev),
         "serve" => dev_options(parser, true).map(Task::Dev),
+        "seed" => seed_state(parser).map(|state| Task::Seed { state }),
         "send" => send_options(parser).map(Task::Send),
         "test" => test_options(&mut parser),
         "bench" => Ok(Task::Bench { rest: parser.raw_args()?.collect() }),
@@ -189,6 +193,17 @@ fn deploy_options(mut parser: lexopt::Parser) -> Result<DeployOptions> {
         }
     }
     Ok(options)
+}
+
+fn seed_state(mut parser: lexopt::Parser) -> Result<Option<PathBuf>> {
+    let mut state = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("state") => state = Some(parser.value()?.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(state)
 }
 
 fn test_options(parser: &mut lexopt::Parser) -> Result<Task> {

@@ -13,6 +13,7 @@ mod process;
 mod project;
 mod report;
 mod secrets;
+mod seed;
 mod send;
 mod setup;
 mod site;
@@ -48,6 +49,7 @@ fn run() -> Result<()> {
         Task::Setup => setup::everything(&project).map(drop),
         Task::Build { sizes } => build::command(&project, sizes),
         Task::Dev(options) => dev::command(&project, &options),
+        Task::Seed { state } => seed::command(&project, state),
         Task::Send(options) => send::command(&project, &options),
         Task::Test { part, rest } => test::command(&project, part, &rest),
         Task::Check => check::command(&project),

@@ -23,16 +23,16 @@ const PORT: u16 = 8787;
 /// Nobody has this address: `.example` is reserved (RFC 2606).
 const FROM: &str = "NOD_MAIL_FROM:privacy@nod.example";
 
-pub(super) struct Instance {
-    pub(super) port: u16,
-    pub(super) url: String,
-    pub(super) state: PathBuf,
-    pub(super) dev_json: PathBuf,
-    pub(super) demo: Definition,
+pub(crate) struct Instance {
+    pub(crate) port: u16,
+    pub(crate) url: String,
+    pub(crate) state: PathBuf,
+    pub(crate) dev_json: PathBuf,
+    pub(crate) demo: Definition,
 }
 
 impl Instance {
-    pub(super) fn new(project: &Project, options: &DevOptions) -> Result<Self> {
+    pub(crate) fn new(project: &Project, options: &DevOptions) -> Result<Self> {
         let port = match options.port.unwrap_or(PORT) {
             0 => free_port()?,
             port if is_free(port) => port,
@@ -52,14 +52,19 @@ impl Instance {
         })
     }
 
+    /// The instance whose state is there, to work on while it is not served.
+    pub(crate) fn at(project: &Project, state: Option<PathBuf>) -> Result<Self> {
+        Self::new(project, &DevOptions { port: Some(0), state, ..DevOptions::default() })
+    }
+
     /// Where the e-mails of this instance land.
-    pub(super) fn mail(&self) -> PathBuf {
+    pub(crate) fn mail(&self) -> PathBuf {
         self.state.join("mail")
     }
 
     /// How this instance sends mail: into its own mailbox, or as the options say: `cloudflare` for the binding, `none`, or the address
     /// of another provider.
-    pub(super) fn mail_variables(&self, options: &DevOptions) -> Result<Vec<String>> {
+    pub(crate) fn mail_variables(&self, options: &DevOptions) -> Result<Vec<String>> {
         let url = match options.mail.as_deref() {
             Some("cloudflare") => return Ok(vec![FROM.to_owned(), "NOD_MAIL_PROVIDER:cloudflare".to_owned()]),
             Some("none") => return Ok(Vec::new()),
@@ -69,17 +74,17 @@ impl Instance {
         Ok(vec![FROM.to_owned(), format!("NOD_MAIL_URL:{url}")])
     }
 
-    pub(super) fn secrets(&self) -> PathBuf {
+    pub(crate) fn secrets(&self) -> PathBuf {
         self.state.join("secrets.env")
     }
 
     /// The folder of wrangler's databases and stores.
-    pub(super) fn stores(&self) -> PathBuf {
+    pub(crate) fn stores(&self) -> PathBuf {
         self.state.join("stores")
     }
 
     /// Wrangler, with everything that it keeps kept within this instance's state.
-    pub(super) fn wrangler(&self, project: &Project, tools: &Tools, arguments: &[&str]) -> Result<Command> {
+    pub(crate) fn wrangler(&self, project: &Project, tools: &Tools, arguments: &[&str]) -> Result<Command> {
         let mut wrangler = tools.wrangler(project)?;
         wrangler
             .args(arguments)
@@ -92,14 +97,14 @@ impl Instance {
 
     /// Makes the state what this checkout needs: folders, secrets, tables, rows. Repeating it changes nothing. Gives the
     /// token that acts for the demo's owner.
-    pub(super) fn prepare(&self, project: &Project, tools: &Tools) -> Result<OwnerToken> {
+    pub(crate) fn prepare(&self, project: &Project, tools: &Tools) -> Result<OwnerToken> {
         fs::create_dir_all(self.mail()).with_context(|| format!("{} could not be made.", self.mail().display()))?;
         let names = [secrets::SIGNING_KEY, &secrets::master_key(1), secrets::MAIL_KEY];
         secrets::keep(&self.secrets(), &names)?;
         secrets::keep_webhook(&self.secrets(), secrets::MAIL_WEBHOOK_SECRET)?;
         let owner = OwnerToken::kept(&self.state.join("staff-token"))?;
         forget_copies(&self.stores())?;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let now = now();
         let wanted = Inputs::new(project).files("edge/migrations")?.value(&self.rows(&owner, 0)?).digest();
         let stamp = self.state.join("seeded");
         if is_same(&stamp, &wanted) {
@@ -133,6 +138,11 @@ impl Instance {
     }
 }
 
+/// The time, in milliseconds since 1970.
+pub(crate) fn now() -> u128 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis()
+}
+
 /// Empties the store of the sites' copies, so that no site of an earlier run is served. Other stores hold what is nowhere
 /// else: keys without which texts are noise.
 fn forget_copies(stores: &Path) -> Result<()> {
@@ -149,7 +159,7 @@ fn is_free(port: u16) -> bool {
 }
 
 /// A port that nobody listens on at this moment.
-pub(super) fn free_port() -> Result<u16> {
+pub(crate) fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("No port could be had on 127.0.0.1.")?;
     Ok(listener.local_addr()?.port())
 }

@@ -15,7 +15,7 @@ use crate::project::Project;
 use crate::staff::OwnerToken;
 use crate::{build, report, setup};
 
-use instance::Instance;
+pub(crate) use instance::{Instance, now};
 use server::Server;
 
 pub(crate) fn command(project: &Project, options: &DevOptions) -> Result<()> {
