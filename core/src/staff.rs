@@ -36,6 +36,64 @@ impl Role {
     }
 }
 
+/// A part of the API that a token may be bound to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Notices and consent records.
+    Consent,
+    /// What was counted of events.
+    Events,
+    /// Webhook sources and what they sent.
+    Connections,
+    /// Data subjects and who is who.
+    People,
+    /// Rights requests.
+    Requests,
+    /// Tags and destinations.
+    Tags,
+    /// The journal.
+    Journal,
+    /// Sites and the controller itself.
+    Sites,
+    /// Staff, sessions and tokens.
+    Staff,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 9] = [
+        Self::Consent,
+        Self::Events,
+        Self::Connections,
+        Self::People,
+        Self::Requests,
+        Self::Tags,
+        Self::Journal,
+        Self::Sites,
+        Self::Staff,
+    ];
+
+    /// The name that the API and the database use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Events => "events",
+            Self::Connections => "connections",
+            Self::People => "people",
+            Self::Requests => "requests",
+            Self::Tags => "tags",
+            Self::Journal => "journal",
+            Self::Sites => "sites",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// The scope of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+}
+
 /// A token of the API: `nod_staff_<id>_<secret>`. Nod keeps its SHA-256 only: it carries 256 random bits, so there is nothing
 /// to guess and no need for a slow hash. The prefix is what secret scanners look for.
 #[derive(Clone)]
@@ -92,6 +150,14 @@ mod tests {
             assert_eq!(Role::parse(role.name()), Some(role));
         }
         assert_eq!(Role::parse("Owner"), None);
+    }
+
+    #[test]
+    fn scopes_have_names_and_every_name_is_one() {
+        for scope in Scope::ALL {
+            assert_eq!(Scope::parse(scope.name()), Some(scope));
+        }
+        assert_eq!(Scope::parse("everything"), None);
     }
 
     #[test]

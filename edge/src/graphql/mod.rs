@@ -1,12 +1,13 @@
 //! `POST /graphql`: what anyone, data subjects and staff ask and change.
 //!
 //! The way of a request: [`transport`] reads it, [`crate::staff`] and [`crate::rights`] say who asks, [`limits`] bounds it, the library validates
-//! and executes it, and each field asks [`session`] whether it may. The schema is made once per isolate of what
+//! and executes it, and [`fields`] says of each field who may have it done. The schema is made once per isolate of what
 //! `edge/schema.graphql` says, which is public.
 //!
 //! A new type is written in `edge/schema.graphql`, and what fills it in [`types`]. A new question or change is written there,
 //! too, gets its line in [`fields`] and its function in [`query`] or [`change`].
 
+mod access;
 mod change;
 mod fields;
 mod input;

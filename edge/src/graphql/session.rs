@@ -1,12 +1,15 @@
 //! Who asks, and what they may do.
 //!
-//! A field that shows or does anything begins with [`Session::staff`] or [`Session::subject`], which give it the controller. The few
-//! that are for anyone have it of the site or the link that they name.
+//! A field that shows or does anything has its controller of [`Session::staff`] or [`Session::subject`]. The few that are for anyone
+//! have it of the site or the link that they name. Whether somebody may is no question of the field's: see [`super::access`].
 
 use std::{cell::RefCell, rc::Rc};
 
 use async_graphql::{Context, Error, ErrorExtensions as _, Result};
-use nod_core::{id::ControllerId, staff::Role};
+use nod_core::{
+    id::ControllerId,
+    staff::{Role, Scope},
+};
 use worker::send::SendWrapper;
 
 use crate::{
@@ -67,28 +70,31 @@ impl Session {
         self.cookie.replace(Some(cookie));
     }
 
-    /// Staff of at least this role.
-    pub(super) fn staff(&self, least: Role) -> Result<&Staff> {
-        match &self.staff {
-            None => {
-                let sentence = "This is for staff. Send the header `Authorization: Bearer` with a staff token.";
-                Err(coded(sentence, UNAUTHENTICATED))
-            }
-            Some(staff) if staff.role < least => {
-                let sentence = format!(
-                    "This needs the role {}, and the token has the role {}. Ask an owner.",
-                    least.name(),
-                    staff.role.name()
-                );
-                Err(coded(sentence, FORBIDDEN))
-            }
-            Some(staff) => Ok(staff),
+    /// Refuses whoever is not staff of at least this role.
+    pub(super) fn permit(&self, least: Role, _scope: Scope) -> Result<()> {
+        let staff = self.staff()?;
+        if staff.role >= least {
+            return Ok(());
         }
+        let sentence = format!(
+            "This needs the role {}, and the token has the role {}. Ask an owner.",
+            least.name(),
+            staff.role.name()
+        );
+        Err(coded(sentence, FORBIDDEN))
     }
 
-    /// The controller of staff of at least this role.
-    pub(super) fn controller(&self, least: Role) -> Result<&ControllerId> {
-        Ok(&self.staff(least)?.controller)
+    /// The staff who ask. That their role allows it was seen to before.
+    pub(super) fn staff(&self) -> Result<&Staff> {
+        self.staff.as_ref().ok_or_else(|| {
+            let sentence = "This is for staff. Send the header `Authorization: Bearer` with a staff token.";
+            coded(sentence, UNAUTHENTICATED)
+        })
+    }
+
+    /// The controller of the staff who ask.
+    pub(super) fn controller(&self) -> Result<&ControllerId> {
+        Ok(&self.staff()?.controller)
     }
 }
 

@@ -6,7 +6,6 @@ use async_graphql::Result;
 use nod_core::{
     id::ConnectionId,
     intake::{FieldMapping, InvalidMapping},
-    staff::Role,
     webhook::{Scheme, Source},
 };
 
@@ -130,7 +129,7 @@ pub(in crate::graphql) fn try_field_mapping(asked: Asked<'_>) -> Work<'_> {
 }
 
 fn owner(asked: Asked<'_>) -> Result<(&Session, &Staff, Input<'_>)> {
-    Ok((asked.session, asked.session.staff(Role::Owner)?, asked.input()?))
+    Ok((asked.session, asked.session.staff()?, asked.input()?))
 }
 
 fn manager<'a>(session: &'a Session, database: &'a Database, staff: &'a Staff) -> Manager<'a> {

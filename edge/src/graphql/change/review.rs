@@ -5,7 +5,6 @@ use nod_core::{
     id::{RightsRequestId, TokenId},
     mail::{Kind, Mail},
     rights::{DenialReason, Event, ExtensionReason, HoldReason, Origin, PROOF, REMINDER},
-    staff::Role,
 };
 
 use super::{
@@ -99,7 +98,7 @@ pub(in crate::graphql) fn deny_rights_request(asked: Asked<'_>) -> Work<'_> {
 pub(in crate::graphql) fn assign_rights_request(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let (session, input) = (asked.session, asked.input()?);
-        let staff = session.staff(Role::Reviewer)?;
+        let staff = session.staff()?;
         let Some(id) = RightsRequestId::parse(input.must("id")) else { return Ok(refused(NotDone::Unknown)) };
         let token = match input.text("token").map(TokenId::parse) {
             Some(None) => return Ok(refused(NotDone::Unknown)),
@@ -118,7 +117,7 @@ pub(in crate::graphql) fn assign_rights_request(asked: Asked<'_>) -> Work<'_> {
 pub(in crate::graphql) fn preview_rights_mail(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let (session, input) = (asked.session, asked.input()?);
-        let staff = session.staff(Role::Reviewer)?;
+        let staff = session.staff()?;
         let Some(id) = RightsRequestId::parse(input.must("id")) else { return Ok(refused(NotDone::Unknown)) };
         let message = match written(input, "message") {
             Ok(message) => message,
@@ -156,7 +155,7 @@ fn previewed(input: Input<'_>) -> Option<(Event, Kind)> {
 pub(in crate::graphql) fn enter_rights_request(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let (session, input) = (asked.session, asked.input()?);
-        let staff = session.staff(Role::Reviewer)?;
+        let staff = session.staff()?;
         let call = session.call();
         let site = site_of(call, input).await?.filter(|site| site.controller == staff.controller);
         let Some(site) = site else { return Ok(refused(unknown_site())) };
@@ -223,7 +222,7 @@ async fn by_either(asked: Asked<'_>, event: Event, text: Option<&'static str>, n
 
 /// A change by staff.
 async fn by_staff(asked: Asked<'_>, event: Event, text: Option<&'static str>) -> Result<Shown> {
-    asked.session.staff(Role::Reviewer)?;
+    asked.session.staff()?;
     let input = asked.input()?;
     let message = match text.map(|field| written(input, field)).transpose() {
         Ok(message) => message.flatten(),
@@ -237,7 +236,7 @@ async fn by_staff(asked: Asked<'_>, event: Event, text: Option<&'static str>) ->
 
 async fn change_as_staff(asked: Asked<'_>, change: &Change<'_>) -> Result<std::result::Result<Request, NotDone>> {
     let session = asked.session;
-    let staff = session.staff(Role::Reviewer)?;
+    let staff = session.staff()?;
     let Some(id) = RightsRequestId::parse(asked.input()?.must("id")) else { return Ok(Err(NotDone::Unknown)) };
     let database = Database::of(session.call())?;
     let desk = Desk::new(&session.call().environment, &database, &staff.controller, By::Staff(staff))?;
@@ -249,7 +248,7 @@ async fn change_as_staff(asked: Asked<'_>, change: &Change<'_>) -> Result<std::r
 }
 
 pub(super) async fn shown_to_staff(asked: Asked<'_>, found: &Request) -> Result<Shown> {
-    let controller = asked.session.controller(Role::Viewer)?;
+    let controller = asked.session.controller()?;
     let database = Database::of(asked.session.call())?;
     let wanted = asked.look_ahead().field("rightsRequest");
     Ok(query::for_staff(&database, controller, found, wanted).await?)

@@ -1,6 +1,6 @@
 //! Where applications are asked about their people, for owners.
 
-use nod_core::{id::ConnectionId, staff::Role};
+use nod_core::id::ConnectionId;
 
 use super::{UserError, connection, done, refused};
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 /// `setRightsEndpoint`
 pub(in crate::graphql) fn set_rights_endpoint(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
-        let (staff, input) = (asked.session.staff(Role::Owner)?, asked.input()?);
+        let (staff, input) = (asked.session.staff()?, asked.input()?);
         let call = asked.session.call();
         let database = Database::of(call)?;
         let Some(id) = ConnectionId::parse(input.must("connection")) else {

@@ -11,7 +11,7 @@ pub(super) use subject::data_subject;
 pub(super) use tags::tags;
 
 use async_graphql::{Lookahead, Result};
-use nod_core::{id::ConnectionId, staff::Role};
+use nod_core::id::ConnectionId;
 
 use super::{
     fields::{Asked, Work},
@@ -48,7 +48,7 @@ pub(super) fn me(asked: Asked<'_>) -> Work<'_> {
 /// `connections`
 pub(super) fn connections(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
-        let controller = asked.session.controller(Role::Viewer)?;
+        let controller = asked.session.controller()?;
         let page = page::<Place>(asked.arguments)?;
         let after = match &page.after {
             Some(place) => Some((place.at, connection_id(&place.id)?)),
@@ -66,7 +66,7 @@ pub(super) fn connections(asked: Asked<'_>) -> Work<'_> {
 /// `deliveries`
 pub(super) fn deliveries(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
-        let controller = asked.session.controller(Role::Viewer)?;
+        let controller = asked.session.controller()?;
         let page = page(asked.arguments)?;
         let filter = asked.arguments.input("filter");
         let filter = webhooks::Filter {
@@ -88,7 +88,7 @@ pub(super) fn deliveries(asked: Asked<'_>) -> Work<'_> {
 /// `journal`
 pub(super) fn journal(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
-        let controller = asked.session.controller(Role::Viewer)?;
+        let controller = asked.session.controller()?;
         let page = page(asked.arguments)?;
         let filter = asked.arguments.input("filter");
         let text = |name| filter.and_then(|filter| filter.text(name)).map(str::to_owned);

@@ -7,7 +7,6 @@ use nod_core::{
     link::Token,
     region::Region,
     rights::{governing, law::laws},
-    staff::Role,
     time::Timestamp,
 };
 use serde_json::{Value, json};
@@ -131,7 +130,7 @@ pub(in crate::graphql) fn rights_request_by_token(asked: Asked<'_>) -> Work<'_> 
 /// `rightsRequest`
 pub(in crate::graphql) fn rights_request(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
-        let staff = asked.session.staff(Role::Viewer)?;
+        let staff = asked.session.staff()?;
         let Some(id) = RightsRequestId::parse(asked.arguments.must("id")) else { return Ok(Shown::Nothing) };
         let database = Database::of(asked.session.call())?;
         let Some(found) = rights::get(&database, &staff.controller, &id).await? else { return Ok(Shown::Nothing) };
@@ -168,7 +167,7 @@ async fn note(database: &Database, staff: &Staff, id: &RightsRequestId) -> Resul
 /// `rightsRequests`
 pub(in crate::graphql) fn rights_requests(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
-        let controller = asked.session.controller(Role::Viewer)?;
+        let controller = asked.session.controller()?;
         let page = page(asked.arguments)?;
         let filter = asked.arguments.input("filter");
         let name = |name| filter.and_then(|filter| filter.name(name));
@@ -242,7 +241,7 @@ pub(in crate::graphql) async fn of_subject(
 /// `RightsRequest.subject`
 pub(in crate::graphql) fn subject_of(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
-        let staff = asked.session.staff(Role::Viewer)?;
+        let staff = asked.session.staff()?;
         let Some(id) = asked.parent.text("id").and_then(RightsRequestId::parse) else { return Ok(Shown::Nothing) };
         let database = Database::of(asked.session.call())?;
         let named: Option<IdentityId> = rights::named(&database, &staff.controller, &id).await?;

@@ -5,7 +5,6 @@ use nod_core::{
     id::IdentityId,
     identity::Kind,
     journal::{Action, Actor, Entry},
-    staff::Role,
 };
 use serde_json::{Value, json};
 
@@ -33,7 +32,7 @@ use crate::{
 pub(in crate::graphql) fn data_subject(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let session = asked.session;
-        let staff = session.staff(Role::Viewer)?;
+        let staff = session.staff()?;
         let (identity, by) = match (asked.arguments.text("id"), asked.arguments.input("identifier")) {
             (Some(id), None) => (IdentityId::parse(id), "id"),
             (None, Some(identifier)) => find(session, staff, identifier).await?,

@@ -6,7 +6,6 @@
 use async_graphql::Result;
 use nod_core::{
     id::{ControllerId, SiteKey},
-    staff::Role,
     tags::{
         Problem as Wrong,
         changes::{Changes, Difference},
@@ -182,7 +181,7 @@ fn difference(changes: &Changes) -> Shown {
 
 /// Whose site the object is of that is asked. Nothing for an object without one, which none is.
 pub(super) fn place(asked: Asked<'_>) -> Result<Option<(&ControllerId, SiteKey, Database)>> {
-    let controller = asked.session.controller(Role::Viewer)?;
+    let controller = asked.session.controller()?;
     let Some(site) = asked.parent.text("site").and_then(SiteKey::parse) else { return Ok(None) };
     Ok(Some((controller, site, Database::of(asked.session.call())?)))
 }
