@@ -1,4 +1,4 @@
-//! Who may use a field. It is said in one table ([`super::fields`]) and held there, before a field does anything.
+//! Who may use a field. It is said in one table ([`super::table`]) and held there, before a field does anything.
 
 use async_graphql::Result;
 use nod_core::staff::{Role, Scope};

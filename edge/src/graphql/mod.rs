@@ -1,11 +1,11 @@
 //! `POST /graphql`: what anyone, data subjects and staff ask and change.
 //!
 //! The way of a request: [`transport`] reads it, [`crate::staff`] and [`crate::rights`] say who asks, [`limits`] bounds it, the library validates
-//! and executes it, and [`fields`] says of each field who may have it done. The schema is made once per isolate of what
+//! and executes it, and [`table`] says of each field who may have it done. The schema is made once per isolate of what
 //! `edge/schema.graphql` says, which is public.
 //!
 //! A new type is written in `edge/schema.graphql`, and what fills it in [`types`]. A new question or change is written there,
-//! too, gets its line in [`fields`] and its function in [`query`] or [`change`].
+//! too, gets its line in [`table`] and its function in [`query`] or [`change`].
 
 mod access;
 mod change;
@@ -18,6 +18,7 @@ mod query;
 mod schema;
 mod session;
 mod shown;
+mod table;
 mod transport;
 mod types;
 
