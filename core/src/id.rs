@@ -113,8 +113,8 @@ random_ids!(
     AttemptId,
     /// A message, a task, a file or a mail of a request.
     ItemId,
-    /// A token that staff act with.
-    TokenId,
+    /// Who of the controller acts: a member of staff, or a token of the API.
+    ActorId,
     /// What the edge made of one request with events.
     BatchId,
     /// A publication of a site's tags.

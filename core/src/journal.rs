@@ -23,7 +23,7 @@ pub enum Actor {
     Subject,
     /// A connected platform or application.
     Platform,
-    /// Someone of the controller, through the API. The entry's detail names the token.
+    /// Someone of the controller, through the API. The entry's detail says who, as `by`.
     Staff,
     /// Nod itself.
     System,
@@ -134,6 +134,16 @@ actions! {
     RightsRequestsDropped => "rights_requests.dropped",
     /// A data subject signed in.
     SubjectSignedIn => "subject.signed_in",
+    /// Somebody became staff.
+    StaffAdded => "staff.added",
+    /// A member of staff got another role.
+    StaffRoleChanged => "staff.role_changed",
+    /// Somebody is staff no more.
+    StaffRemoved => "staff.removed",
+    /// A member of staff signed in.
+    StaffSignedIn => "staff.signed_in",
+    /// A session of a member of staff was ended.
+    StaffSessionEnded => "staff.session_ended",
     /// A mail could not be delivered.
     MailBounced => "mail.bounced",
     /// The draft of a site's tags was saved or thrown away.

@@ -8,6 +8,7 @@
 //! | pseudonyms ([`Keyring`]) | `nod/identity` | controller, kind |
 //! | sealed texts ([`SealingKeys`]) | `nod/seal` | |
 //! | evidence of consent ([`EvidenceKeys`]) | `nod/evidence` | controller |
+//! | whose address a member of staff has ([`MasterKeys::staff_marks`]) | `nod/staff` | |
 //! | a visitor's names at destinations ([`MasterKeys::visitor`]) | `nod/visitor` | controller |
 //!
 //! Versions count from 1 without a gap. A new one is put behind the others, which stay: pseudonyms start from the first.
@@ -77,6 +78,17 @@ impl MasterKeys {
             Ok((master.version(), mac))
         };
         Ok(EvidenceKeys(self.masters.iter().map(derive).collect::<Result<_, _>>()?))
+    }
+
+    /// The marks that a member of staff is found by, under every master key, the newest first: `<key version>.<HMAC-SHA256 of the
+    /// address, base64url>`. It is the same for every controller, because who signs in names none.
+    pub fn staff_marks(&self, address: &str) -> Result<Vec<String>, InvalidKeys> {
+        let mark = |master: &MasterKey| {
+            let key = master.derive(b"", &[b"nod/staff"])?;
+            let mac = Hmac::new_from_slice(&key).map_err(|_| InvalidKeys::Derivation)?;
+            Ok(written(master.version(), &mac, "email", address))
+        };
+        self.masters.iter().rev().map(mark).collect()
     }
 
     /// A visitor's name at one destination: a keyed hash over `parts`, which say which destination and which visitor. Made

@@ -4,7 +4,7 @@ use std::fmt;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
-use crate::id::{Fingerprint, TokenId};
+use crate::id::{ActorId, Fingerprint};
 
 /// What someone may do. A greater role may do everything that a lesser one may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,7 +105,7 @@ impl StaffToken {
     const REST: usize = 66;
 
     /// A new token made of random bytes.
-    pub fn new(id: &TokenId, secret: &[u8; 32]) -> Self {
+    pub fn new(id: &ActorId, secret: &[u8; 32]) -> Self {
         Self(format!("{}{id}_{}", Self::PREFIX, Base64UrlUnpadded::encode_string(secret)))
     }
 
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     fn token() -> StaffToken {
-        StaffToken::new(&TokenId::from_random([1; 16]), &[2; 32])
+        StaffToken::new(&ActorId::from_random([1; 16]), &[2; 32])
     }
 
     #[test]

@@ -121,6 +121,7 @@ async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     rights::scheduled(&environment).await;
     mail::scheduled(&environment).await;
     rights::tidy(&environment).await;
+    staff::tidy(&environment).await;
     outbox::scheduled(environment).await;
 }
 

@@ -1,4 +1,5 @@
-//! Tokens of the API for a controller's staff. The database keeps a token's SHA-256; the token itself is shown or kept once.
+//! How the first people and programs get in: a token of the API, and a link for the first owner. The database keeps the SHA-256 of
+//! either; what opens is shown or kept once.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
@@ -6,7 +7,9 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use nod_core::id::{ControllerId, TokenId};
+use nod_core::id::{ActorId, ControllerId};
+use nod_core::link::Token;
+use nod_core::seal;
 use nod_core::staff::{Role, StaffToken};
 
 use crate::inputs::read;
@@ -15,14 +18,14 @@ use crate::site::quoted;
 
 /// A token that an owner acts with.
 pub(crate) struct OwnerToken {
-    id: TokenId,
+    id: ActorId,
     token: StaffToken,
 }
 
 impl OwnerToken {
     /// A new token.
     pub(crate) fn draw() -> Result<Self> {
-        let id = TokenId::from_random(random()?);
+        let id = ActorId::from_random(random()?);
         Ok(Self { token: StaffToken::new(&id, &random()?), id })
     }
 
@@ -47,7 +50,7 @@ impl OwnerToken {
     fn parse(text: &str) -> Option<Self> {
         let token = StaffToken::parse(text)?;
         // nod_staff_{id}_{secret}: the id has 22 characters.
-        let id = TokenId::parse(text.strip_prefix("nod_staff_")?.get(..22)?)?;
+        let id = ActorId::parse(text.strip_prefix("nod_staff_")?.get(..22)?)?;
         Some(Self { id, token })
     }
 
@@ -66,6 +69,38 @@ impl OwnerToken {
              VALUES ({controller}, {id}, {role}, {label}, {hash}, {now_ms})\n\
              ON CONFLICT DO NOTHING;\n"
         )
+    }
+}
+
+/// A link by which somebody becomes a controller's first owner, or signs in where they are staff already. It works once.
+pub(crate) struct Invitation {
+    token: Token,
+}
+
+impl Invitation {
+    /// A new one.
+    pub(crate) fn draw() -> Result<Self> {
+        Ok(Self { token: Token::new(&random()?) })
+    }
+
+    /// Where it leads, on a Worker that answers at `origin`.
+    pub(crate) fn address(&self, origin: &str) -> String {
+        format!("{origin}/dashboard#sign-in={}", self.token.expose())
+    }
+
+    /// The statement that makes it hold for so many hours. The address is sealed under the token itself: nobody who has only the
+    /// database reads it, and nothing else need be known here.
+    pub(crate) fn seed(&self, controller: &ControllerId, email: &str, now_ms: u128, hours: u128) -> Result<String> {
+        let hash = self.token.hash();
+        let place = seal::Context::new("staff_links", controller, hash.as_str(), "sealed");
+        let key = self.token.key().context("The token of a link makes no key.")?;
+        let sealed = key.seal(&place, random()?, email.as_bytes());
+        let [controller, hash, sealed] = [controller.as_str(), hash.as_str(), &sealed].map(quoted);
+        let ends_at = now_ms + hours * 3_600_000;
+        Ok(format!(
+            "INSERT INTO staff_links (controller, hash, sealed, created_at, expires_at)\n\
+             VALUES ({controller}, {hash}, {sealed}, {now_ms}, {ends_at});\n"
+        ))
     }
 }
 

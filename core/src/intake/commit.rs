@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Channel, Class};
 use crate::{
-    id::{ConnectionId, ControllerId, DeliveryId, Fingerprint, IdentityId, RecordId, RightsRequestId, TokenId},
+    id::{ActorId, ConnectionId, ControllerId, DeliveryId, Fingerprint, IdentityId, RecordId, RightsRequestId},
     identity::{Kind, pseudonym::Pseudonym},
     journal::{Action, Actor, Entry},
     time::Timestamp,
@@ -188,7 +188,7 @@ pub struct RequestRow {
 impl Commit {
     /// The same plan as the effect of a replay: the journal says who replayed it, and when.
     #[must_use]
-    pub fn replayed_by(mut self, token: &TokenId, at: Timestamp) -> Self {
+    pub fn replayed_by(mut self, token: &ActorId, at: Timestamp) -> Self {
         for entry in &mut self.entries {
             entry.at = at;
         }
@@ -198,7 +198,7 @@ impl Commit {
                 entry.action = Action::DeliveryReplayed;
             }
             if let Value::Object(detail) = &mut entry.detail {
-                detail.insert("token".into(), token.as_str().into());
+                detail.insert("by".into(), token.as_str().into());
             }
         }
         self

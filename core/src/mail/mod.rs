@@ -77,12 +77,19 @@ kinds! {
     AgentFiled => "agent_filed",
     /// To the controller: there is something to do.
     StaffNotice => "staff_notice",
+    /// To a member of staff: the link that signs in to the dashboard.
+    StaffSignIn => "staff_sign_in",
+    /// To somebody who was made staff: the same, with why it comes.
+    StaffInvited => "staff_invited",
 }
 
 impl Kind {
     /// Whether it goes to an address that nobody has proven yet, and says no more of a request than what was typed with it.
     pub const fn is_to_an_unproven_address(self) -> bool {
-        matches!(self, Self::Verify | Self::Reminder | Self::SignIn | Self::AgentFiled)
+        matches!(
+            self,
+            Self::Verify | Self::Reminder | Self::SignIn | Self::AgentFiled | Self::StaffSignIn | Self::StaffInvited
+        )
     }
 
     /// Whether nobody's words are in it. What needs no proof is answered, too, at an address that anybody may have typed; and

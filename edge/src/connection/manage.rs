@@ -299,7 +299,7 @@ impl Manager<'_> {
 
     fn entry(&self, id: &ConnectionId, at: Timestamp, action: Action, mut detail: Value) -> Entry {
         if let Value::Object(members) = &mut detail {
-            members.insert("token".to_owned(), json!(self.staff.token));
+            members.insert("by".to_owned(), json!(self.staff.actor));
         }
         let controller = self.staff.controller.clone();
         Entry { controller, at, actor: Actor::Staff, action, object: id.to_string(), detail }

@@ -153,7 +153,7 @@ pub(crate) async fn set_secret(
         actor: Actor::Staff,
         action: Action::DestinationSecretSet,
         object: [site.as_str(), "/", destination].concat(),
-        detail: json!({"kind": kind.name(), "token": staff.token}),
+        detail: json!({"kind": kind.name(), "by": staff.actor}),
     };
     let sealed = keys::seal(environment, &place(controller, site, destination), secret.as_bytes())?;
     let set = database.statement(
@@ -168,7 +168,7 @@ pub(crate) async fn set_secret(
             optional_text(before.as_ref().map(|row| row.secret.as_str())),
             optional_time(before.as_ref().map(|_| clock::later(now, OVERLAP))),
             time(now),
-            D1Type::Text(staff.token.as_str()),
+            D1Type::Text(staff.actor.as_str()),
         ],
     )?;
     database.results(vec![set, append(&database, &entry, "TRUE")?]).await?;

@@ -12,9 +12,7 @@ pub(super) enum Access {
     Anyone,
     /// Whoever may have what it is a field of.
     Inherited,
-    /// The data subject, by the session that a link began.
-    Subject,
-    /// The same, or staff of at least this role whose token reaches so far.
+    /// The data subject, by the session that a link began, or staff of at least this role whose token reaches so far.
     SubjectOr(Role, Scope),
     /// Staff of at least this role whose token reaches so far.
     Staff(Role, Scope),
@@ -25,7 +23,6 @@ impl Access {
     pub(super) fn check(self, session: &Session) -> Result<()> {
         match self {
             Self::Anyone | Self::Inherited => Ok(()),
-            Self::Subject => session.subject().map(drop),
             Self::SubjectOr(..) if session.somebody().is_some() => Ok(()),
             Self::SubjectOr(role, scope) | Self::Staff(role, scope) => session.permit(role, scope),
         }
@@ -37,7 +34,6 @@ impl Access {
         Some(match self {
             Self::Anyone => "For anyone".to_owned(),
             Self::Inherited => return None,
-            Self::Subject => "For data subjects.".to_owned(),
             Self::SubjectOr(role, _) => format!("For its data subject, and for {}s.", role.name()),
             Self::Staff(role, _) => format!("For {}s.", role.name()),
         })

@@ -51,7 +51,7 @@ pub(crate) async fn answer(mut call: Call) -> Result<Answer, Problem> {
         Credentials::Invalid => return media.unauthorized(),
     };
     let asked = transport::read(&mut call, staff.is_some()).await?;
-    let subject = if transport::is_of_our_pages(&call) { rights::authenticate(&call).await? } else { None };
+    let subject = if call.is_of_our_pages() { rights::authenticate(&call).await? } else { None };
     let cookie = Cookie::new(Rc::default());
     let session = Session::new(call, staff, subject, cookie.clone());
     let response = match request(asked) {

@@ -155,5 +155,5 @@ ids!(
     RecordId,
     RightsRequestId,
     SiteKey,
-    TokenId
+    ActorId
 );

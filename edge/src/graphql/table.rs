@@ -12,7 +12,6 @@ use super::{
 
 const ANYONE: Access = Access::Anyone;
 const INHERITED: Access = Access::Inherited;
-const SUBJECTS: Access = Access::Subject;
 
 const fn viewers(scope: Scope) -> Access {
     Access::Staff(Role::Viewer, scope)
@@ -70,6 +69,8 @@ pub(super) const OWN: &[Own] = &[
     query("rightsRequests", viewers(Scope::Requests), PAGE, query::rights_requests),
     query("tags", viewers(Scope::Tags), FIELD, query::tags),
     query("eventSummary", viewers(Scope::Events), work(500, 1), query::event_summary),
+    query("staff", viewers(Scope::Staff), LARGE, query::staff),
+    query("staffSessions", viewers(Scope::Staff), LARGE, query::staff_sessions),
     query("site", ANYONE, LARGE, query::site),
     query("consentHistory", ANYONE, LARGE, query::consent_history),
     query("rightsRequest", viewers(Scope::Requests), LARGE, query::rights_request),
@@ -93,7 +94,13 @@ pub(super) const OWN: &[Own] = &[
     mutation("verifyRightsRequest", ANYONE, INTAKE, change::verify_rights_request),
     mutation("requestSignInLink", ANYONE, INTAKE, change::request_sign_in_link),
     mutation("signIn", ANYONE, INTAKE, change::sign_in),
-    mutation("signOut", SUBJECTS, CHANGE, change::sign_out),
+    mutation("requestStaffSignInLink", ANYONE, INTAKE, change::request_staff_sign_in_link),
+    mutation("staffSignIn", ANYONE, INTAKE, change::staff_sign_in),
+    mutation("addStaff", owners(Scope::Staff), CHANGE, change::add_staff),
+    mutation("changeStaffRole", owners(Scope::Staff), CHANGE, change::change_staff_role),
+    mutation("removeStaff", owners(Scope::Staff), CHANGE, change::remove_staff),
+    mutation("revokeStaffSession", viewers(Scope::Staff), CHANGE, change::revoke_staff_session),
+    mutation("signOut", ANYONE, CHANGE, change::sign_out),
     mutation("withdrawRightsRequest", subject_or_reviewers(Scope::Requests), CHANGE, change::withdraw_rights_request),
     mutation("appealRightsRequest", subject_or_reviewers(Scope::Requests), CHANGE, change::appeal_rights_request),
     mutation("messageRightsRequest", subject_or_reviewers(Scope::Requests), CHANGE, change::message_rights_request),

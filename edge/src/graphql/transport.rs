@@ -53,12 +53,6 @@ pub(super) fn check(call: &Call) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whether a cookie that comes along was meant: browsers say where a call comes from, and a page of another host, even of the
-/// same site, speaks for nobody here. Without that word it is no page, or one that could not have sent JSON.
-pub(super) fn is_of_our_pages(call: &Call) -> bool {
-    call.header("Sec-Fetch-Site").is_none_or(|from| from == "same-origin" || from == "none")
-}
-
 /// Reads a call. Staff may send files.
 pub(super) async fn read(call: &mut Call, is_of_staff: bool) -> Result<Asked, Problem> {
     let limit = if is_of_staff { limits::STAFF_BODY } else { limits::BODY };

@@ -45,6 +45,12 @@ impl Call {
         if self.method() == Some(Method::Get) { Ok(()) } else { Err(Problem::method_not_allowed("GET, HEAD")) }
     }
 
+    /// Whether a cookie that comes along was meant: browsers say where a call comes from, and a page of another host, even of the
+    /// same site, speaks for nobody here. Without that word it is no page, or one that could not have sent JSON.
+    pub(crate) fn is_of_our_pages(&self) -> bool {
+        self.header("Sec-Fetch-Site").is_none_or(|from| from == "same-origin" || from == "none")
+    }
+
     /// A header's values, joined by commas.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         self.request.headers().get(name).ok().flatten()

@@ -6,7 +6,7 @@
 use nod_core::sorted::SortedSet;
 
 use nod_core::{
-    id::{ChangeId, ControllerId, IdentityId, SplitId, TokenId},
+    id::{ActorId, ChangeId, ControllerId, IdentityId, SplitId},
     identity::neighbourhood::Turn,
     journal::{Action, Actor, Entry},
     keys::MasterKeys,
@@ -61,7 +61,7 @@ struct Decision<'a> {
     undoes: Option<String>,
     sides: Vec<SortedSet<IdentityId>>,
     reason: &'a str,
-    staff: &'a TokenId,
+    staff: &'a ActorId,
     at: Timestamp,
 }
 
@@ -72,7 +72,7 @@ pub(crate) async fn split(
     controller: &ControllerId,
     merge: &ChangeId,
     reason: &str,
-    staff: &TokenId,
+    staff: &ActorId,
 ) -> Result<Result<Vec<IdentityId>, NotSplit>, Problem> {
     let Some(row) = find(database, controller, merge).await? else { return Ok(Err(NotSplit::Unknown)) };
     if row.undone_by.is_some() {
@@ -139,7 +139,7 @@ impl Decision<'_> {
 
     fn entry(&self) -> Entry {
         let detail = json!({
-            "merge": self.merge, "reason": self.reason, "sides": self.sides, "token": self.staff, "undoes": self.undoes,
+            "merge": self.merge, "reason": self.reason, "sides": self.sides, "by": self.staff, "undoes": self.undoes,
         });
         let (controller, object) = (self.controller.clone(), self.id.to_string());
         Entry { controller, at: self.at, actor: Actor::Staff, action: Action::SubjectsSplit, object, detail }

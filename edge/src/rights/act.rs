@@ -279,7 +279,7 @@ impl<'a> Desk<'a> {
     /// An entry of the journal about a request.
     pub(crate) fn entry(&self, request: &RightsRequestId, action: Action, mut detail: Value) -> Entry {
         if let (By::Staff(staff), Some(detail)) = (self.by, detail.as_object_mut()) {
-            detail.insert("token".to_owned(), json!(staff.token));
+            detail.insert("by".to_owned(), json!(staff.actor));
         }
         Entry {
             controller: self.controller.clone(),

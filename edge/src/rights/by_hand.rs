@@ -1,7 +1,7 @@
 //! What staff do by hand for a request: a task in a platform, and a file for the person.
 
 use nod_core::{
-    id::{ItemId, RightsRequestId, TokenId},
+    id::{ActorId, ItemId, RightsRequestId},
     journal::Action,
     rights::Status,
     seal::Context,
@@ -49,7 +49,7 @@ impl Desk<'_> {
                     D1Type::Text(request.as_str()),
                     D1Type::Text(task.as_str()),
                     time(self.now),
-                    D1Type::Text(staff.token.as_str()),
+                    D1Type::Text(staff.actor.as_str()),
                     optional_text(sealed.as_deref()),
                 ],
             )?,
@@ -95,7 +95,7 @@ impl Desk<'_> {
     pub(crate) async fn assign(
         &self,
         id: &RightsRequestId,
-        token: Option<&TokenId>,
+        token: Option<&ActorId>,
     ) -> Result<Result<Request, NotDone>, Problem> {
         let statement = self.database.statement(
             "UPDATE rights_requests SET assigned = ?3, version = version + 1
@@ -105,7 +105,7 @@ impl Desk<'_> {
             &[
                 D1Type::Text(self.controller.as_str()),
                 D1Type::Text(id.as_str()),
-                optional_text(token.map(TokenId::as_str)),
+                optional_text(token.map(ActorId::as_str)),
             ],
         )?;
         if self.database.first::<IgnoredAny>(statement).await?.is_none() {

@@ -74,7 +74,7 @@ pub(crate) async fn download(call: &Call, id: &str) -> Result<Answer, Problem> {
 
 async fn reader(call: &Call) -> Result<Reader, Problem> {
     if let Credentials::Valid(staff) = staff::authenticate(call).await? {
-        return Ok(Reader::Staff { controller: staff.controller, token: staff.token.to_string() });
+        return Ok(Reader::Staff { controller: staff.controller, token: staff.actor.to_string() });
     }
     let subject = session::authenticate(call).await?.ok_or_else(Problem::not_signed_in)?;
     let contact = Contact::read(&call.environment, &subject.controller, &subject.email)?;
@@ -98,7 +98,7 @@ async fn may_read(database: &Database, reader: &Reader, file: &File) -> Result<b
 async fn take(database: &Database, reader: &Reader, file: &File, now: Timestamp) -> Result<bool, Problem> {
     let (actor, detail, is_open, once): (Actor, Value, &str, &str) = match reader {
         Reader::Staff { token, .. } => {
-            (Actor::Staff, json!({"file": file.id, "kind": file.kind, "token": token}), "TRUE", "downloads")
+            (Actor::Staff, json!({"file": file.id, "kind": file.kind, "by": token}), "TRUE", "downloads")
         }
         Reader::Subject { .. } => (
             Actor::Subject,

@@ -51,7 +51,7 @@ pub(crate) async fn set(
         actor: Actor::Staff,
         action: Action::ConnectionRightsEndpointSet,
         object: connection.to_string(),
-        detail: json!({"is_set": url.is_some(), "token": staff.token}),
+        detail: json!({"is_set": url.is_some(), "by": staff.actor}),
     };
     let is_there = "EXISTS (SELECT 1 FROM connections WHERE controller = ?1 AND id = ?2 AND disabled_at IS NULL)";
     let update = database.statement(

@@ -1,16 +1,30 @@
-//! Staff: people of the controller and programs that act for them, known by the token that they bring.
+//! Staff: people of the controller, who sign in by a link, and programs that act for them, which bring a token.
+//!
+//! Whoever they are, they are one [`Staff`] to everything else: whose, of which role, and by what name the journal knows them.
+
+mod address;
+mod link;
+mod manage;
+mod member;
+mod session;
+mod sign_in;
+mod token;
+
+pub(crate) use address::Address;
+pub(crate) use manage::{Manager, NotDone};
+pub(crate) use member::{Member, list as members, of_id as member};
+pub(crate) use session::{Session, list as sessions, revoke as revoke_session, unset_cookie};
+pub(crate) use sign_in::{NotSignedIn, request_link, sign_in};
 
 use nod_core::{
-    id::{ControllerId, TokenId},
-    staff::{Role, StaffToken},
-    time::Timestamp,
+    id::{ActorId, ControllerId, ItemId},
+    staff::Role,
 };
-use serde::Deserialize;
-use worker::D1Type;
 
 use crate::{
     clock,
     database::Database,
+    environment::Environment,
     http::{Call, Problem},
 };
 
@@ -21,104 +35,44 @@ pub(crate) struct Staff {
     /// The controller's name, as people write it.
     pub(crate) controller_name: String,
     pub(crate) role: Role,
-    pub(crate) token: TokenId,
+    /// The member's id, or the token's.
+    pub(crate) actor: ActorId,
+    /// The session, where it is a person who signed in.
+    pub(crate) session: Option<ItemId>,
 }
 
 /// What a call brings.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Credentials {
-    /// No token.
+    /// Nothing.
     None,
     /// A token that is unknown, revoked or expired, or none at all.
     Invalid,
-    /// A live token.
+    /// A live token or session.
     Valid(Staff),
 }
 
-#[derive(Deserialize)]
-struct Row {
-    controller: ControllerId,
-    controller_name: String,
-    id: TokenId,
-    role: String,
-    expires_at: Option<Timestamp>,
-    revoked_at: Option<Timestamp>,
-}
-
-/// Who calls. The token is found by its hash, so no comparison can give it away piece by piece.
+/// Who calls. A session counts for a page of ours, which alone speaks for who signed in there.
 pub(crate) async fn authenticate(call: &Call) -> Result<Credentials, Problem> {
-    let Some(header) = call.header("Authorization") else { return Ok(Credentials::None) };
-    let Some(token) = bearer(&header) else { return Ok(Credentials::Invalid) };
-    let row = find(&Database::of(call)?, &token).await?;
-    Ok(judge(row, clock::now()?))
-}
-
-/// RFC 6750: the scheme's name in any case, one space, the token.
-fn bearer(header: &str) -> Option<StaffToken> {
-    let (scheme, token) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| StaffToken::parse(token)).flatten()
-}
-
-/// The one query here that cannot take a controller: it finds out which it is.
-async fn find(database: &Database, token: &StaffToken) -> Result<Option<Row>, Problem> {
-    let statement = database.statement(
-        "SELECT staff_tokens.controller, controllers.name AS controller_name, staff_tokens.id, role, expires_at, revoked_at
-         FROM staff_tokens JOIN controllers ON controllers.id = staff_tokens.controller
-         WHERE hash = ?1",
-        &[D1Type::Text(token.hash().as_str())],
-    )?;
-    database.first(statement).await
-}
-
-fn judge(row: Option<Row>, now: Timestamp) -> Credentials {
-    let is_live = |row: &Row| row.revoked_at.is_none() && row.expires_at.is_none_or(|end| now < end);
-    let Some(row) = row.filter(is_live) else { return Credentials::Invalid };
-    // A role that this version does not know may do nothing.
-    let Some(role) = Role::parse(&row.role) else { return Credentials::Invalid };
-    let Row { controller, controller_name, id: token, .. } = row;
-    Credentials::Valid(Staff { controller, controller_name, role, token })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(millis: i64) -> Option<Timestamp> {
-        Timestamp::from_millis(millis)
+    let database = Database::of(call)?;
+    if let Some(header) = call.header("Authorization") {
+        return token::authenticate(&database, &header).await;
     }
-
-    fn verdict(role: &str, expires_at: Option<i64>, revoked_at: Option<i64>, now: i64) -> Option<bool> {
-        let row = Row {
-            controller: ControllerId::parse("demo")?,
-            controller_name: "Demo".to_owned(),
-            id: TokenId::from_random([1; 16]),
-            role: role.to_owned(),
-            expires_at: expires_at.and_then(at),
-            revoked_at: revoked_at.and_then(at),
-        };
-        Some(matches!(judge(Some(row), at(now)?), Credentials::Valid(_)))
+    if !call.is_of_our_pages() {
+        return Ok(Credentials::None);
     }
+    // A session that has ended is none: the page asks who is there, and shows where to sign in.
+    Ok(session::authenticate(call, &database).await?.map_or(Credentials::None, Credentials::Valid))
+}
 
-    #[test]
-    fn a_token_counts_until_it_expires_or_is_revoked() {
-        assert_eq!(verdict("viewer", None, None, 5), Some(true));
-        assert_eq!(verdict("viewer", Some(6), None, 5), Some(true));
-        assert_eq!(verdict("viewer", Some(5), None, 5), Some(false));
-        assert_eq!(verdict("viewer", None, Some(1), 5), Some(false));
-        assert_eq!(verdict("janitor", None, None, 5), Some(false));
-    }
-
-    #[test]
-    fn a_token_comes_as_a_bearer_token_of_its_form() {
-        let token = StaffToken::new(&TokenId::from_random([1; 16]), &[2; 32]);
-        let text = token.expose();
-        for header in [format!("Bearer {text}"), format!("bearer {text}")] {
-            assert_eq!(bearer(&header).map(|token| token.hash()), Some(token.hash()));
-        }
-        for header in
-            [String::new(), text.to_owned(), format!("Basic {text}"), format!("Bearer  {text}"), "Bearer x".into()]
-        {
-            assert!(bearer(&header).is_none(), "{header}");
-        }
+/// Forgets links and sessions that ended long ago.
+pub(crate) async fn tidy(environment: &Environment) {
+    let done = async {
+        let (database, now) = (Database::of_environment(environment)?, clock::now()?);
+        link::forget_ended(&database, now).await?;
+        session::forget_ended(&database, now).await
+    };
+    if let Err(problem) = done.await {
+        worker::console_error!("staff: not tidied: {}", problem.name());
     }
 }

@@ -64,11 +64,11 @@ impl Manager<'_> {
         }
         let at = clock::now()?;
         let fingerprint = document.as_ref().map(|document| Fingerprint::of(document.as_bytes()));
-        let detail = json!({"revision": read.saturating_add(1), "document": fingerprint, "token": self.staff.token});
+        let detail = json!({"revision": read.saturating_add(1), "document": fingerprint, "by": self.staff.actor});
         let entry = self.entry(site, at, Action::TagsDrafted, detail);
         let batch = vec![
             append(self.database, &entry, &store::has_revision(read))?,
-            store::save(self.database, controller, site, read, (document.as_deref(), at, &self.staff.token))?,
+            store::save(self.database, controller, site, read, (document.as_deref(), at, &self.staff.actor))?,
         ];
         if self.database.batch::<Value>(batch).await?.is_some() {
             return Ok(Ok(()));
@@ -134,7 +134,7 @@ impl Manager<'_> {
         let (at, version) = (clock::now()?, state.newest.saturating_add(1));
         let detail = json!({
             "version": version, "replaced": state.published, "document": Fingerprint::of(document.as_bytes()),
-            "draft": draft, "note": note, "token": self.staff.token,
+            "draft": draft, "note": note, "by": self.staff.actor,
         });
         let publication = Publication {
             id: PublicationId::from_random(keys::random()?),
@@ -145,7 +145,7 @@ impl Manager<'_> {
             draft,
             document,
             note: note.map(str::to_owned),
-            by: self.staff.token.clone(),
+            by: self.staff.actor.clone(),
         };
         Ok(Ok((site, publication)))
     }
@@ -177,8 +177,7 @@ impl Manager<'_> {
                 return Ok(Err(why));
             }
             let at = clock::now()?;
-            let detail =
-                json!({"version": version, "replaced": state.published, "note": note, "token": self.staff.token});
+            let detail = json!({"version": version, "replaced": state.published, "note": note, "by": self.staff.actor});
             let entry = self.entry(key, at, Action::TagsRolledBack, detail);
             let batch = vec![
                 append(self.database, &entry, &store::is_published(state.published))?,

@@ -3,7 +3,7 @@
 use std::slice;
 
 use nod_core::{
-    id::{Fingerprint, PublicationId, SiteKey, TokenId},
+    id::{ActorId, Fingerprint, PublicationId, SiteKey},
     journal::Entry,
 };
 use serde::Deserialize;
@@ -29,7 +29,7 @@ pub(super) struct Publication {
     pub(super) draft: Option<u32>,
     pub(super) document: String,
     pub(super) note: Option<String>,
-    pub(super) by: TokenId,
+    pub(super) by: ActorId,
 }
 
 /// Holds once the version is there: `?1` is the controller, `?2` the publication.

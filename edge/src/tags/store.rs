@@ -1,7 +1,7 @@
 //! Versions and drafts in D1.
 
 use nod_core::{
-    id::{ControllerId, Fingerprint, SiteKey, TokenId},
+    id::{ActorId, ControllerId, Fingerprint, SiteKey},
     time::Timestamp,
 };
 use serde::Deserialize;
@@ -33,7 +33,7 @@ pub(crate) struct Version {
     pub(crate) fingerprint: Fingerprint,
     pub(crate) note: Option<String>,
     pub(crate) published_at: Timestamp,
-    pub(crate) published_by: Option<TokenId>,
+    pub(crate) published_by: Option<ActorId>,
     /// Whether pages get it.
     pub(crate) is_published: u8,
 }
@@ -44,7 +44,7 @@ pub(crate) struct Draft {
     pub(crate) revision: u32,
     pub(crate) document: String,
     pub(crate) saved_at: Timestamp,
-    pub(crate) saved_by: TokenId,
+    pub(crate) saved_by: ActorId,
 }
 
 /// How the tags of a controller's site stand; nothing where the controller has no such site.
@@ -163,7 +163,7 @@ pub(super) fn save(
     controller: &ControllerId,
     site: &SiteKey,
     read: u32,
-    (document, at, by): (Option<&str>, Timestamp, &TokenId),
+    (document, at, by): (Option<&str>, Timestamp, &ActorId),
 ) -> Result<D1PreparedStatement, Problem> {
     let [controller, site] = of(controller, site);
     database.statement(

@@ -1,7 +1,7 @@
 //! A dead letter is read again, with what is known today, because somebody of the controller says so.
 
 use nod_core::{
-    id::{ConnectionId, ControllerId, DeliveryId, Fingerprint, TokenId},
+    id::{ActorId, ConnectionId, ControllerId, DeliveryId, Fingerprint},
     intake::{Commit, Status},
     time::Timestamp,
     webhook::{Delivery, Proof, Verified},
@@ -52,7 +52,7 @@ pub(crate) async fn replay(
     call: &Call,
     controller: &ControllerId,
     delivery: &DeliveryId,
-    staff: &TokenId,
+    staff: &ActorId,
 ) -> Result<Result<(), NotReplayed>, Problem> {
     let database = Database::of(call)?;
     let Some(row) = find(&database, controller, delivery).await? else { return Ok(Err(NotReplayed::Unknown)) };
@@ -85,7 +85,7 @@ struct Replay<'a> {
     known: &'a Known,
     row: &'a Row,
     delivery: &'a DeliveryId,
-    staff: &'a TokenId,
+    staff: &'a ActorId,
 }
 
 impl Replay<'_> {

@@ -6,20 +6,22 @@ use std::path::{Path, PathBuf, absolute};
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::mailbox::Mailbox;
 use crate::arguments::DevOptions;
-use crate::inputs::{Inputs, is_same, write};
+use crate::inputs::{Inputs, is_same, walk, write, write_private};
 use crate::process::{remove, run_quietly};
 use crate::project::Project;
 use crate::report;
 use crate::secrets;
 use crate::setup::Tools;
 use crate::site::Definition;
-use crate::staff::OwnerToken;
+use crate::staff::{Invitation, OwnerToken};
 
 const PORT: u16 = 8787;
+/// Who signs in to the demo's dashboard first.
+const DEMO_OWNER: &str = "owner@marl.example";
 /// Nobody has this address: `.example` is reserved (RFC 2606).
 const FROM: &str = "NOD_MAIL_FROM:privacy@nod.example";
 
@@ -131,6 +133,35 @@ impl Instance {
             .context("A migration failed on the local database. Mend it in edge/migrations, or begin anew with --fresh")
     }
 
+    /// Runs statements on the local database, all or none.
+    pub(crate) fn run(&self, project: &Project, tools: &Tools, statements: &str) -> Result<()> {
+        let file = self.state.join("statements.sql");
+        write_private(&file, statements.as_bytes())?;
+        let mut node = tools.node(project)?;
+        run_quietly(node.args(["--no-warnings", "--eval", RUN, "--"]).arg(self.database()?).arg(&file))?;
+        remove(&file)
+    }
+
+    /// The one file of the local D1 that is no book-keeping of wrangler's.
+    fn database(&self) -> Result<PathBuf> {
+        let folder = self.stores().join("v3/d1");
+        let mut files = walk(&folder)?;
+        files.retain(|file| {
+            file.extension().is_some_and(|extension| extension == "sqlite")
+                && !file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("metadata"))
+        });
+        ensure!(files.len() == 1, "{} should hold one database and holds {}.", folder.display(), files.len());
+        files.pop().context("There is no database.")
+    }
+
+    /// A new link by which the demo's owner signs in: it works once, within a day.
+    pub(crate) fn invite(&self, project: &Project, tools: &Tools) -> Result<String> {
+        let invitation = Invitation::draw()?;
+        let statements = invitation.seed(&self.demo.site.controller, DEMO_OWNER, now(), 24)?;
+        self.run(project, tools, &statements).context("The demo's owner could not be invited")?;
+        Ok(invitation.address(&self.url))
+    }
+
     fn execute(&self, project: &Project, tools: &Tools, statements: &Path) -> Result<()> {
         let mut execute = self.wrangler(project, tools, &["d1", "execute", "DB", "--yes"])?;
         execute.arg("--file").arg(statements);
@@ -142,6 +173,16 @@ impl Instance {
 pub(crate) fn now() -> u128 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis()
 }
+
+/// Runs statements on a database's file. Wrangler takes seconds for the first, and minutes for many; `SQLite`'s own reader does not.
+const RUN: &str = "
+const { readFileSync } = require('node:fs');
+const { DatabaseSync } = require('node:sqlite');
+const [file, statements] = process.argv.slice(1);
+const database = new DatabaseSync(file);
+database.exec('PRAGMA busy_timeout = 10000; BEGIN;');
+database.exec(readFileSync(statements, 'utf8'));
+database.exec('COMMIT;');";
 
 /// Empties the store of the sites' copies, so that no site of an earlier run is served. Other stores hold what is nowhere
 /// else: keys without which texts are noise.

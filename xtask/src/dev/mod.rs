@@ -32,6 +32,7 @@ pub(crate) fn command(project: &Project, options: &DevOptions) -> Result<()> {
         remove(&instance.state)?;
     }
     let owner = instance.prepare(project, &tools)?;
+    let dashboard = instance.invite(project, &tools)?;
 
     let mail = instance.mail_variables(options)?;
     let mut server = Server::start(project, &tools, &instance, &mail)?;
@@ -39,7 +40,7 @@ pub(crate) fn command(project: &Project, options: &DevOptions) -> Result<()> {
         server.stop_with_stdin();
     }
     if server.is_ready(&instance)? {
-        announce(project, &instance, &owner)?;
+        announce(project, &instance, &owner, &dashboard)?;
         server.wait()?;
     }
     remove(&instance.dev_json)?;
@@ -49,14 +50,13 @@ pub(crate) fn command(project: &Project, options: &DevOptions) -> Result<()> {
 }
 
 /// Writes where everything is, for tests and tools, and prints it for people.
-fn announce(project: &Project, instance: &Instance, owner: &OwnerToken) -> Result<()> {
+fn announce(project: &Project, instance: &Instance, owner: &OwnerToken, dashboard: &str) -> Result<()> {
     let url = &instance.url;
     let addresses = json!({
         "url": url,
         "site_key": instance.demo.site.key,
         "staff_token": owner.text(),
-        // No capability gives this out yet.
-        "dashboard_link": null,
+        "dashboard_link": dashboard,
         "mail_dir": instance.mail(),
     });
     let text = serde_json::to_string_pretty(&addresses).context("The addresses cannot be written as JSON.")?;
@@ -67,6 +67,7 @@ fn announce(project: &Project, instance: &Instance, owner: &OwnerToken) -> Resul
     println!("  demo shop   {url}/demo/");
     println!("  as if from  {url}/demo/california.html");
     println!("  script      {url}/{}/nod.js", instance.demo.site.key);
+    println!("  dashboard   {dashboard}");
     println!("  mail        {}", project.shown(&instance.mail()));
     println!("  for tools   {}", project.shown(&instance.dev_json));
     println!("  Ctrl-C stops it.\n");

@@ -22,7 +22,7 @@ use nod_core::time::Timestamp;
 use serde_json::{Value, json};
 
 use crate::dev::{Instance, now};
-use crate::inputs::{walk, write, write_private};
+use crate::inputs::{write, write_private};
 use crate::process::run_quietly;
 use crate::project::Project;
 use crate::secrets;
@@ -36,16 +36,6 @@ const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 /// Whatever it is, it is the same each time.
 const BEGINNING: u64 = 4711;
-
-/// Runs statements on a database's file. Wrangler reads a file of this size for minutes; `SQLite`'s own reader takes seconds.
-const RUN: &str = "
-const { readFileSync } = require('node:fs');
-const { DatabaseSync } = require('node:sqlite');
-const [file, statements] = process.argv.slice(1);
-const database = new DatabaseSync(file);
-database.exec('PRAGMA busy_timeout = 10000; BEGIN;');
-database.exec(readFileSync(statements, 'utf8'));
-database.exec('COMMIT; ANALYZE;');";
 
 /// What all rows are drawn from.
 struct Seed<'a> {
@@ -120,24 +110,9 @@ fn made(demo: &Definition, masters: &MasterKeys, now: i64) -> Result<(String, Ve
 }
 
 fn insert(project: &Project, tools: &Tools, instance: &Instance, statements: &str) -> Result<()> {
-    let file = instance.state.join("seed-rows.sql");
-    write_private(&file, statements.as_bytes())?;
-    let database = database(instance)?;
-    run_quietly(tools.node(project)?.args(["--no-warnings", "--eval", RUN, "--"]).arg(database).arg(&file))
-        .context("The rows could not be put into the database. Stop what serves this state, or begin anew with `cargo xtask dev --fresh`")?;
-    crate::process::remove(&file)
-}
-
-/// The one file of the local D1 that is no book-keeping of wrangler's.
-fn database(instance: &Instance) -> Result<PathBuf> {
-    let folder = instance.stores().join("v3/d1");
-    let mut files = walk(&folder)?;
-    files.retain(|file| {
-        file.extension().is_some_and(|extension| extension == "sqlite")
-            && !file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("metadata"))
-    });
-    ensure!(files.len() == 1, "{} should hold one database and holds {}.", folder.display(), files.len());
-    files.pop().context("There is no database.")
+    instance.run(project, tools, statements).context(
+        "The rows could not be put into the database. Stop what serves this state, or begin anew with `cargo xtask dev --fresh`",
+    )
 }
 
 fn put_keys(project: &Project, tools: &Tools, instance: &Instance, keys: &[(String, String)]) -> Result<()> {

@@ -282,11 +282,11 @@ fn a_dead_letter_leaves_its_row_and_an_entry() {
 
 #[test]
 fn the_journal_of_a_replay_says_who_and_when() {
-    let token = crate::id::TokenId::from_random([3; 16]);
+    let token = crate::id::ActorId::from_random([3; 16]);
     let commit = settled(reading(vec![record("order", [customer("7")])])).replayed_by(&token, at(NOW + 5000));
     let entry = serde_json::to_value(&commit.entries[0]).unwrap();
     assert_eq!((&entry["action"], &entry["actor"]), (&json!("delivery.replayed"), &json!("staff")));
-    assert_eq!(entry["detail"]["token"], token.as_str());
+    assert_eq!(entry["detail"]["by"], token.as_str());
     assert_eq!(commit.entries[0].at, at(NOW + 5000));
     assert_eq!(commit.delivery.received_at, at(NOW));
 }

@@ -188,4 +188,22 @@ const MAILS: Mails = Mails {
         button: "Anfrage öffnen",
         after: &[],
     },
+    staff_sign_in: Texts {
+        subject: "Ihr Link zum Dashboard von {controller}",
+        lead: &[
+            "Mit diesem Link melden Sie sich am Dashboard von {controller} an.",
+            "Er gilt einmal und eine Viertelstunde lang. Geben Sie ihn niemandem.",
+        ],
+        button: "Anmelden",
+        after: &["Wenn Sie ihn nicht angefordert haben, tun Sie nichts: Ohne den Link kann sich niemand anmelden."],
+    },
+    staff_invited: Texts {
+        subject: "Sie gehören jetzt zum Team von {controller}",
+        lead: &[
+            "Sie haben Zugang zum Datenschutz-Dashboard von {controller} erhalten.",
+            "Dieser Link gilt einmal, bis {until}. Danach fordern Sie am Dashboard mit dieser Adresse einen neuen an.",
+        ],
+        button: "Dashboard öffnen",
+        after: &["Wenn Sie nicht wissen, warum, tun Sie nichts und fragen Sie {controller}."],
+    },
 };

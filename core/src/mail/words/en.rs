@@ -179,4 +179,22 @@ const MAILS: Mails = Mails {
         button: "Open the request",
         after: &[],
     },
+    staff_sign_in: Texts {
+        subject: "Your link to the dashboard of {controller}",
+        lead: &[
+            "With this link you sign in to the dashboard of {controller}.",
+            "It works once, and for a quarter of an hour. Give it to nobody.",
+        ],
+        button: "Sign in",
+        after: &["If you did not ask for it, do nothing: without the link nobody can sign in."],
+    },
+    staff_invited: Texts {
+        subject: "You are now staff of {controller}",
+        lead: &[
+            "You were given access to the privacy dashboard of {controller}.",
+            "This link works once, until {until}. Afterwards ask for a new one on the dashboard, with this address.",
+        ],
+        button: "Open the dashboard",
+        after: &["If you do not know why, do nothing, and ask {controller}."],
+    },
 };

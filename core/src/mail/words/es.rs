@@ -185,4 +185,22 @@ const MAILS: Mails = Mails {
         button: "Abrir la solicitud",
         after: &[],
     },
+    staff_sign_in: Texts {
+        subject: "Su enlace al panel de {controller}",
+        lead: &[
+            "Con este enlace entra en el panel de {controller}.",
+            "Funciona una sola vez y durante un cuarto de hora. No se lo dé a nadie.",
+        ],
+        button: "Entrar",
+        after: &["Si no lo ha pedido, no haga nada: sin el enlace nadie puede entrar."],
+    },
+    staff_invited: Texts {
+        subject: "Ahora forma parte del equipo de {controller}",
+        lead: &[
+            "Ha recibido acceso al panel de privacidad de {controller}.",
+            "Este enlace funciona una sola vez, hasta el {until}. Después pida uno nuevo en el panel, con esta dirección.",
+        ],
+        button: "Abrir el panel",
+        after: &["Si no sabe por qué, no haga nada y pregunte a {controller}."],
+    },
 };

@@ -184,4 +184,22 @@ const MAILS: Mails = Mails {
         button: "Ouvrir la demande",
         after: &[],
     },
+    staff_sign_in: Texts {
+        subject: "Votre lien vers le tableau de bord de {controller}",
+        lead: &[
+            "Ce lien vous connecte au tableau de bord de {controller}.",
+            "Il fonctionne une seule fois, pendant un quart d’heure. Ne le donnez à personne.",
+        ],
+        button: "Se connecter",
+        after: &["Si vous ne l’avez pas demandé, ne faites rien : sans ce lien, personne ne peut se connecter."],
+    },
+    staff_invited: Texts {
+        subject: "Vous faites maintenant partie de l’équipe de {controller}",
+        lead: &[
+            "Vous avez reçu un accès au tableau de bord de confidentialité de {controller}.",
+            "Ce lien fonctionne une seule fois, jusqu’au {until}. Ensuite, demandez-en un nouveau sur le tableau de bord, avec cette adresse.",
+        ],
+        button: "Ouvrir le tableau de bord",
+        after: &["Si vous ne savez pas pourquoi, ne faites rien et demandez à {controller}."],
+    },
 };

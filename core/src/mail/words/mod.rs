@@ -41,6 +41,8 @@ pub(super) struct Mails {
     sign_in: Texts,
     agent_filed: Texts,
     staff_notice: Texts,
+    staff_sign_in: Texts,
+    staff_invited: Texts,
 }
 
 impl Mails {
@@ -59,6 +61,8 @@ impl Mails {
             Kind::SignIn => &self.sign_in,
             Kind::AgentFiled => &self.agent_filed,
             Kind::StaffNotice => &self.staff_notice,
+            Kind::StaffSignIn => &self.staff_sign_in,
+            Kind::StaffInvited => &self.staff_invited,
         }
     }
 }

@@ -25,7 +25,7 @@ pub(in crate::graphql) fn replay_delivery(asked: Asked<'_>) -> Work<'_> {
         let Some(id) = DeliveryId::parse(asked.input()?.must("delivery")) else {
             return Ok(refused(NotReplayed::Unknown));
         };
-        if let Err(why) = webhooks::replay(session.call(), &staff.controller, &id, &staff.token).await? {
+        if let Err(why) = webhooks::replay(session.call(), &staff.controller, &id, &staff.actor).await? {
             return Ok(refused(why));
         }
         let database = Database::of(session.call())?;

@@ -7,6 +7,7 @@ mod review;
 mod rights;
 mod rights_endpoint;
 mod rights_work;
+mod staff;
 mod subject;
 mod tags;
 
@@ -23,6 +24,9 @@ pub(super) use review::{
 pub(super) use rights::{request_sign_in_link, sign_in, sign_out, submit_rights_request, verify_rights_request};
 pub(super) use rights_endpoint::set_rights_endpoint;
 pub(super) use rights_work::{add_rights_file, complete_rights_task};
+pub(super) use staff::{
+    add_staff, change_staff_role, remove_staff, request_staff_sign_in_link, revoke_staff_session, staff_sign_in,
+};
 pub(super) use subject::split_data_subject;
 pub(super) use tags::{publish_tags, rollback_tags, save_tags};
 

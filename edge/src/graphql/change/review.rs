@@ -2,7 +2,7 @@
 
 use async_graphql::Result;
 use nod_core::{
-    id::{RightsRequestId, TokenId},
+    id::{ActorId, RightsRequestId},
     mail::{Kind, Mail},
     rights::{DenialReason, Event, ExtensionReason, HoldReason, Origin, PROOF, REMINDER},
 };
@@ -100,7 +100,7 @@ pub(in crate::graphql) fn assign_rights_request(asked: Asked<'_>) -> Work<'_> {
         let (session, input) = (asked.session, asked.input()?);
         let staff = session.staff()?;
         let Some(id) = RightsRequestId::parse(input.must("id")) else { return Ok(refused(NotDone::Unknown)) };
-        let token = match input.text("token").map(TokenId::parse) {
+        let token = match input.text("token").map(ActorId::parse) {
             Some(None) => return Ok(refused(NotDone::Unknown)),
             token => token.flatten(),
         };
@@ -176,7 +176,7 @@ pub(in crate::graphql) fn enter_rights_request(asked: Asked<'_>) -> Work<'_> {
                     .to_owned();
             return Ok(refused(UserError { field: "receivedAt", code: "INVALID_MOMENT", sentence }));
         }
-        let network = ["staff/", staff.token.as_str()].concat();
+        let network = ["staff/", staff.actor.as_str()].concat();
         let filing = form.filing(&site, &network, received_at, is_verified);
         let filing = rights::Filing { origin: Origin::Staff, ..filing };
         let Some(id) = desk.file(&filing).await? else {

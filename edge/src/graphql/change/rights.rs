@@ -258,10 +258,13 @@ pub(in crate::graphql) fn sign_in(asked: Asked<'_>) -> Work<'_> {
 pub(in crate::graphql) fn sign_out(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let session = asked.session;
-        let subject = session.subject()?;
-        rights::revoke(&Database::of(session.call())?, subject).await?;
-        session.set_cookie(rights::unset_cookie());
-        Ok(done(vec![("signedOut", true.into())]))
+        let database = Database::of(session.call())?;
+        if let Some(subject) = session.somebody() {
+            rights::revoke(&database, subject).await?;
+            session.set_cookie(rights::unset_cookie());
+            return Ok(done(vec![("signedOut", true.into())]));
+        }
+        super::staff::sign_out(session, &database).await
     })
 }
 

@@ -34,7 +34,7 @@ pub(in crate::graphql) fn split_data_subject(asked: Asked<'_>) -> Work<'_> {
         let Some(merge) = ChangeId::parse(input.must("merge")) else { return Ok(refused(NotSplit::Unknown)) };
         let database = Database::of(session.call())?;
         let masters = keys::masters(&session.call().environment)?;
-        let sides = match identity::split(&database, &masters, controller, &merge, reason, &staff.token).await? {
+        let sides = match identity::split(&database, &masters, controller, &merge, reason, &staff.actor).await? {
             Ok(sides) => sides,
             Err(why) => return Ok(refused(why)),
         };

@@ -2,11 +2,13 @@
 
 mod events;
 pub(super) mod rights;
+mod staff;
 mod subject;
 mod tags;
 
 pub(super) use events::event_summary;
 pub(super) use rights::{consent_history, rights_request, rights_request_by_token, rights_requests, site, subject_of};
+pub(super) use staff::{staff, staff_sessions};
 pub(super) use subject::data_subject;
 pub(super) use tags::tags;
 
@@ -19,11 +21,20 @@ use super::{
     session::coded,
     shown::Shown,
     types::{
+        self,
         connection::{Known, Wanted},
         delivery, journal as entry,
     },
 };
-use crate::{clock, connection, database::Database, http::Problem, journal, page::Place, webhooks};
+use crate::{
+    clock, connection,
+    database::Database,
+    http::{Call, Problem},
+    journal,
+    page::Place,
+    staff::Staff,
+    webhooks,
+};
 
 /// `me`
 pub(super) fn me(asked: Asked<'_>) -> Work<'_> {
@@ -34,15 +45,27 @@ pub(super) fn me(asked: Asked<'_>) -> Work<'_> {
                 None => Ok(Shown::Nothing),
             };
         };
-        let controller = vec![("id", (&staff.controller).into()), ("name", staff.controller_name.as_str().into())];
-        Ok(Shown::Object(vec![
-            ("kind", Shown::name("staff")),
-            ("controller", Shown::Object(controller)),
-            ("requests", Shown::List(Vec::new())),
-            ("role", Shown::name(staff.role.name())),
-            ("token", (&staff.token).into()),
-        ]))
+        Ok(me_of_staff(asked.session.call(), staff).await?)
     })
+}
+
+/// The same for staff.
+pub(super) async fn me_of_staff(call: &Call, staff: &Staff) -> Result<Shown, Problem> {
+    let controller = vec![("id", (&staff.controller).into()), ("name", staff.controller_name.as_str().into())];
+    let member = match &staff.session {
+        Some(_) => crate::staff::member(&Database::of(call)?, &staff.controller, &staff.actor).await?,
+        None => None,
+    };
+    let member =
+        member.map(|member| types::staff::member(&call.environment, &staff.controller, &member)).transpose()?;
+    Ok(Shown::Object(vec![
+        ("kind", Shown::name("staff")),
+        ("controller", Shown::Object(controller)),
+        ("requests", Shown::List(Vec::new())),
+        ("role", Shown::name(staff.role.name())),
+        ("token", (&staff.actor).into()),
+        ("staff", member.into()),
+    ]))
 }
 
 /// `connections`

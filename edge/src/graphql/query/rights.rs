@@ -159,7 +159,7 @@ async fn note(database: &Database, staff: &Staff, id: &RightsRequestId) -> Resul
         actor: Actor::Staff,
         action: Action::RightsRequestViewed,
         object: id.to_string(),
-        detail: json!({"token": staff.token}),
+        detail: json!({"by": staff.actor}),
     };
     database.batch::<Value>(vec![journal::append(database, &entry, "1")?]).await.map(drop)
 }

@@ -8,5 +8,6 @@ pub(super) mod journal;
 pub(super) mod law;
 pub(super) mod mapping;
 pub(super) mod rights;
+pub(super) mod staff;
 pub(super) mod subject;
 pub(super) mod tags;

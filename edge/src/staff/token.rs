@@ -1,0 +1,99 @@
+//! Tokens of the API: programs that act for the controller.
+
+use nod_core::{
+    id::{ActorId, ControllerId},
+    staff::{Role, StaffToken},
+    time::Timestamp,
+};
+use serde::Deserialize;
+use worker::D1Type;
+
+use super::{Credentials, Staff};
+use crate::{clock, database::Database, http::Problem};
+
+#[derive(Deserialize)]
+struct Row {
+    controller: ControllerId,
+    controller_name: String,
+    id: ActorId,
+    role: String,
+    expires_at: Option<Timestamp>,
+    revoked_at: Option<Timestamp>,
+}
+
+/// Whose token the header brings. It is found by its hash, so no comparison can give it away piece by piece.
+pub(super) async fn authenticate(database: &Database, header: &str) -> Result<Credentials, Problem> {
+    let Some(token) = bearer(header) else { return Ok(Credentials::Invalid) };
+    let row = find(database, &token).await?;
+    Ok(judge(row, clock::now()?))
+}
+
+/// RFC 6750: the scheme's name in any case, one space, the token.
+fn bearer(header: &str) -> Option<StaffToken> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| StaffToken::parse(token)).flatten()
+}
+
+/// A query that cannot take a controller: it finds out which it is.
+async fn find(database: &Database, token: &StaffToken) -> Result<Option<Row>, Problem> {
+    let statement = database.statement(
+        "SELECT staff_tokens.controller, controllers.name AS controller_name, staff_tokens.id, role, expires_at, revoked_at
+         FROM staff_tokens JOIN controllers ON controllers.id = staff_tokens.controller
+         WHERE hash = ?1",
+        &[D1Type::Text(token.hash().as_str())],
+    )?;
+    database.first(statement).await
+}
+
+fn judge(row: Option<Row>, now: Timestamp) -> Credentials {
+    let is_live = |row: &Row| row.revoked_at.is_none() && row.expires_at.is_none_or(|end| now < end);
+    let Some(row) = row.filter(is_live) else { return Credentials::Invalid };
+    // A role that this version does not know may do nothing.
+    let Some(role) = Role::parse(&row.role) else { return Credentials::Invalid };
+    let Row { controller, controller_name, id: actor, .. } = row;
+    Credentials::Valid(Staff { controller, controller_name, role, actor, session: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(millis: i64) -> Option<Timestamp> {
+        Timestamp::from_millis(millis)
+    }
+
+    fn verdict(role: &str, expires_at: Option<i64>, revoked_at: Option<i64>, now: i64) -> Option<bool> {
+        let row = Row {
+            controller: ControllerId::parse("demo")?,
+            controller_name: "Demo".to_owned(),
+            id: ActorId::from_random([1; 16]),
+            role: role.to_owned(),
+            expires_at: expires_at.and_then(at),
+            revoked_at: revoked_at.and_then(at),
+        };
+        Some(matches!(judge(Some(row), at(now)?), Credentials::Valid(_)))
+    }
+
+    #[test]
+    fn a_token_counts_until_it_expires_or_is_revoked() {
+        assert_eq!(verdict("viewer", None, None, 5), Some(true));
+        assert_eq!(verdict("viewer", Some(6), None, 5), Some(true));
+        assert_eq!(verdict("viewer", Some(5), None, 5), Some(false));
+        assert_eq!(verdict("viewer", None, Some(1), 5), Some(false));
+        assert_eq!(verdict("janitor", None, None, 5), Some(false));
+    }
+
+    #[test]
+    fn a_token_comes_as_a_bearer_token_of_its_form() {
+        let token = StaffToken::new(&ActorId::from_random([1; 16]), &[2; 32]);
+        let text = token.expose();
+        for header in [format!("Bearer {text}"), format!("bearer {text}")] {
+            assert_eq!(bearer(&header).map(|token| token.hash()), Some(token.hash()));
+        }
+        for header in
+            [String::new(), text.to_owned(), format!("Basic {text}"), format!("Bearer  {text}"), "Bearer x".into()]
+        {
+            assert!(bearer(&header).is_none(), "{header}");
+        }
+    }
+}
