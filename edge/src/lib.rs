@@ -7,6 +7,7 @@ mod circumstances;
 mod clock;
 mod connection;
 mod consent;
+mod dashboard;
 mod database;
 mod demo;
 mod destinations;
@@ -40,6 +41,7 @@ use worker::{Context, Env, MessageBatch, Request, Response, ScheduleContext, Sch
 #[derive(Debug, PartialEq, Eq)]
 enum Route<'a> {
     Consent,
+    Dashboard,
     DemoCollect(&'a str),
     Events,
     GraphQl,
@@ -63,6 +65,9 @@ impl<'a> Route<'a> {
         let path = path.strip_prefix('/').unwrap_or(path);
         if let Some(id) = path.strip_prefix("v1/rights/files/").filter(|id| !id.contains('/')) {
             return Self::RightsFile(id);
+        }
+        if path == "dashboard" || path.starts_with("dashboard/") {
+            return Self::Dashboard;
         }
         let mut segments = path.splitn(4, '/');
         match (segments.next().unwrap_or_default(), segments.next(), segments.next(), segments.next()) {
@@ -92,6 +97,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
     let path = call.path();
     let answer = match Route::of(&path) {
         Route::Consent => consent::answer(&mut call).await,
+        Route::Dashboard => dashboard::answer(&call).await,
         Route::DemoCollect(kind) => demo::collect(&call, kind),
         Route::Events => events::answer(&mut call).await,
         Route::GlobalPrivacyControl => wellknown::global_privacy_control(&call),
@@ -162,6 +168,9 @@ mod tests {
             ("/demo-shop/nod.js", Route::Script("demo-shop")),
             ("/demo-shop/notice.json", Route::Notice("demo-shop")),
             ("/demo-shop/tags.json", Route::Tags("demo-shop")),
+            ("/dashboard", Route::Dashboard),
+            ("/dashboard/requests/abc", Route::Dashboard),
+            ("/dashboards", Route::Asset),
             ("/privacy/demo-shop", Route::Privacy("demo-shop")),
             ("/privacy", Route::Asset),
             ("/privacy/", Route::Privacy("")),

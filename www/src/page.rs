@@ -5,8 +5,10 @@ use js_sys::{Function, Promise};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Document, Element, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, SubmitEvent, Window, window,
+use web_sys::HtmlElement;
+
+pub(crate) use nod_pages::dom::{
+    document, focus, next_turn, object, scroll_up, set_title, show_dialog, the_window, value, values,
 };
 
 /// What the edge has written into the page.
@@ -37,15 +39,6 @@ impl Facts {
             region: parameter("region"),
         }
     }
-}
-
-/// The browser's window. Without one nothing of this runs.
-pub(crate) fn the_window() -> Window {
-    window().expect("a page has a window")
-}
-
-pub(crate) fn document() -> Document {
-    the_window().document().expect("a page has a document")
 }
 
 /// The language of the page.
@@ -96,29 +89,6 @@ pub(crate) fn visitor() -> Option<String> {
     value.split('.').nth(1).map(str::to_owned)
 }
 
-/// Moves the focus to the first element that `selector` names.
-pub(crate) fn focus(selector: &str) {
-    if let Ok(Some(element)) = document().query_selector(selector) {
-        // An element that cannot take the focus leaves it where it is.
-        _ = element.unchecked_into::<HtmlElement>().focus();
-    }
-}
-
-pub(crate) fn set_title(title: &str) {
-    document().set_title(title);
-}
-
-pub(crate) fn scroll_up() {
-    the_window().scroll_to_with_x_and_y(0.0, 0.0);
-}
-
-/// Waits until the screen's effects have had their turn.
-pub(crate) async fn next_turn() {
-    for _ in 0..2 {
-        _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
-    }
-}
-
 thread_local! {
     static VERIFIER: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
@@ -134,41 +104,6 @@ pub(crate) async fn verify(receipt: &str) -> String {
     let Some(promise) = call else { return "unknown".to_owned() };
     let answer = JsFuture::from(promise.unchecked_into::<Promise>()).await;
     answer.ok().and_then(|answer| answer.as_string()).unwrap_or_else(|| "unknown".to_owned())
-}
-
-/// The values of a form that is sent, which the browser itself would otherwise send.
-pub(crate) fn values(sent: &SubmitEvent) -> Option<FormData> {
-    sent.prevent_default();
-    let form: HtmlFormElement = sent.target()?.unchecked_into();
-    FormData::new_with_form(&form).ok()
-}
-
-/// One value of a form, without space around it.
-pub(crate) fn value(of: &FormData, name: &str) -> String {
-    of.get(name).as_string().unwrap_or_default().trim().to_owned()
-}
-
-/// Opens or closes the dialog of this id.
-pub(crate) fn show_dialog(id: &str, open: bool) {
-    let Some(dialog) = document().get_element_by_id(id).map(Element::unchecked_into::<HtmlDialogElement>) else {
-        return;
-    };
-    if open {
-        // Refused only when it is open already.
-        _ = dialog.show_modal();
-    } else {
-        dialog.close();
-    }
-}
-
-/// An object of these members.
-pub(crate) fn object(members: &[(&str, JsValue)]) -> JsValue {
-    let object = js_sys::Object::new();
-    for (name, value) in members {
-        // Setting a member of a fresh object cannot fail.
-        _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object.into()
 }
 
 /// The whole centre's address: what a form in an owner's page leads to.

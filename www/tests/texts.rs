@@ -109,5 +109,5 @@ fn the_centre_has_the_colours_of_the_banner() {
     };
     let banner = values(&fs::read_to_string("../widget/styles/banner.css").unwrap());
     assert_eq!(banner.len(), 3, "light, dark, dark by choice");
-    assert_eq!(banner, values(&fs::read_to_string("styles/centre.css").unwrap()));
+    assert_eq!(banner, values(&fs::read_to_string("styles/tokens.css").unwrap()));
 }

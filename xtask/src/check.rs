@@ -14,11 +14,25 @@ const FUZZ: &str = "fuzz/Cargo.toml";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// What is linted together: packages whose features may be united in one build.
-const LINTED: [(&str, &[&str]); 8] = [
+const LINTED: [(&str, &[&str]); 9] = [
     ("core and xtask", &["--package", "nod-core", "--package", "xtask", "--all-targets"]),
     ("widget as the banner", &["--package", "nod-widget", "--features", "ssr", "--all-targets"]),
     ("widget as the preferences", &["--package", "nod-widget", "--features", "csr", "--lib", "--target", WASM]),
     ("www", &["--package", "nod-www", "--features", "csr", "--lib", "--target", WASM]),
+    (
+        "dashboard",
+        &[
+            "--package",
+            "nod-dashboard",
+            "--package",
+            "nod-pages",
+            "--features",
+            "nod-dashboard/csr",
+            "--lib",
+            "--target",
+            WASM,
+        ],
+    ),
     ("tag", &["--package", "nod-tag", "--lib", "--target", WASM]),
     ("events", &["--package", "nod-events", "--lib", "--target", WASM]),
     ("edge", &["--package", "nod-edge", "--lib", "--target", WASM]),

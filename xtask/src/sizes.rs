@@ -91,6 +91,7 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
     let www = vec![published(&built.www.script), published(&built.www.wasm)];
     let english = built.centre.texts.iter().filter(|(language, _)| language == "en").map(|(_, file)| file);
     let centre = www.iter().cloned().chain(english.chain([&built.centre.styles]).map(published)).collect();
+    let dashboard = [&built.dashboard.script, &built.dashboard.wasm, &built.dashboard_styles].map(published).to_vec();
     let worker = vec![project.path("edge/build/index.js"), project.path("edge/build/index_bg.wasm")];
     let with_tag = [vec![script.clone()], tag.clone()].concat();
     Ok(vec![
@@ -110,6 +111,7 @@ fn artefacts(project: &Project, built: &Built) -> Result<Vec<Artefact>> {
         Artefact { name: "first visit with the tag", files: with_tag, budget: None },
         Artefact { name: "transparency centre: wasm and glue", files: www, budget: Some(Budget::Brotli(125_000)) },
         Artefact { name: "transparency centre, whole, English", files: centre, budget: None },
+        Artefact { name: "dashboard: wasm, glue and styles", files: dashboard, budget: Some(Budget::Brotli(200_000)) },
         Artefact { name: "Worker", files: worker, budget: Some(Budget::Gzip(920_000)) },
     ])
 }

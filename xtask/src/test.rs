@@ -85,7 +85,7 @@ fn native(project: &Project, rest: &[OsString]) -> Result<()> {
     let united: [&[&str]; 3] = [
         &["test", "--package", "nod-core", "--package", "nod-tag", "--package", "nod-edge", "--package", "xtask"],
         &["test", "--package", "nod-widget", "--features", "ssr"],
-        &["test", "--package", "nod-www"],
+        &["test", "--package", "nod-www", "--package", "nod-dashboard"],
     ];
     for packages in united {
         run(cargo(project, packages).arg("--").args(rest))?;

@@ -1,7 +1,8 @@
 //! What a person has asked for, and what can be done with it.
 
-use super::{Law, Trouble, UserError, answer, ask, change};
+use super::{Law, Trouble, UserError, ask, change};
 use crate::page::object;
+use nod_pages::graphql;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
@@ -151,7 +152,8 @@ pub(crate) async fn sign_in(token: &str) -> Result<bool, Trouble> {
 
 /// Ends the session.
 pub(crate) async fn sign_out() -> Result<(), Trouble> {
-    answer("signOut", SIGN_OUT, JsValue::NULL).await.map(drop)
+    graphql::answer("signOut", SIGN_OUT, JsValue::NULL).await?;
+    Ok(())
 }
 
 /// Does something with a request: the mutation's name, its input's type, and what is said with it.

@@ -1,8 +1,8 @@
 //! The site's notice, in the page's language.
 
-use super::{Trouble, parsed, read};
+use super::Trouble;
 use crate::page::locale;
-use gloo_net::http::Request as Call;
+use nod_pages::graphql;
 use serde::Deserialize;
 
 /// What visitors are told.
@@ -50,5 +50,5 @@ impl Notice {
 pub(crate) async fn notice(site: &str, region: &str) -> Result<Notice, Trouble> {
     let played = if region.is_empty() { String::new() } else { ["&region=", region].concat() };
     let address = ["/", site, "/notice.json?lang=", &locale(), &played].concat();
-    read(parsed(Call::get(&address).send().await).await?)
+    Ok(graphql::get(&address).await?)
 }

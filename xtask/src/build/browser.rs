@@ -96,7 +96,17 @@ pub(super) const WWW: Recipe = Recipe {
     flags: " --cfg erase_components",
     entry: "www/entry.mjs",
     modules: &["www/receipt.mjs"],
-    sources: &["www/Cargo.toml", "www/src", "widget/patches"],
+    sources: &["www/Cargo.toml", "www/src", "www/pages", "widget/patches"],
+};
+
+pub(super) const DASHBOARD: Recipe = Recipe {
+    name: "dashboard",
+    package: "nod-dashboard",
+    features: &["--features", "csr"],
+    flags: " --cfg erase_components",
+    entry: "www/dashboard/entry.mjs",
+    modules: &[],
+    sources: &["www/dashboard/Cargo.toml", "www/dashboard/src", "www/pages", "widget/patches"],
 };
 
 /// The file names of a published module.
@@ -204,7 +214,9 @@ pub(super) fn remove_others(project: &Project, current: &[&Module], others: &[St
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_current = current.iter().any(|module| module.script == name || module.wasm == name);
         let is_current = is_current || others.contains(&name);
-        if !is_current && ["tag-", "events-", "widget-", "www-"].iter().any(|begin| name.starts_with(begin)) {
+        if !is_current
+            && ["tag-", "events-", "widget-", "www-", "dashboard-"].iter().any(|begin| name.starts_with(begin))
+        {
             remove(&file)?;
         }
     }

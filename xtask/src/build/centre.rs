@@ -13,6 +13,8 @@ use crate::setup::Tools;
 
 const SHELL: &str = "www/shell.html";
 const STYLES: &str = "www/styles/centre.css";
+/// What every page's styles begin with.
+const TOKENS: &str = "www/styles/tokens.css";
 const LOCALES: &str = "www/locales";
 
 /// The names of the files beside the module's.
@@ -30,7 +32,7 @@ impl Centre {
 
 /// Publishes all of it.
 pub(super) fn build(project: &Project, tools: &Tools, module: &Module) -> Result<Centre> {
-    let styles = publish(project, "css", &styles(project, tools)?)?;
+    let styles = publish(project, "css", &minified(project, tools, "centre", STYLES)?)?;
     let mut published = Vec::new();
     let mut languages = Map::new();
     for file in walk(&project.path(LOCALES))? {
@@ -65,13 +67,13 @@ fn publish(project: &Project, extension: &str, text: &str) -> Result<String> {
     Ok(name)
 }
 
-/// The styles, minified.
-fn styles(project: &Project, tools: &Tools) -> Result<String> {
-    let out = project.work("centre").join("centre.css");
-    let inputs = Inputs::new(project).files(STYLES)?.files("package-lock.json")?;
-    inputs.unless_same("centre", std::slice::from_ref(&out), || {
+/// A page's styles in one file, minified.
+pub(super) fn minified(project: &Project, tools: &Tools, step: &str, styles: &str) -> Result<String> {
+    let out = project.work(step).join("styles.css");
+    let inputs = Inputs::new(project).files(styles)?.files(TOKENS)?.files("package-lock.json")?;
+    inputs.unless_same(step, std::slice::from_ref(&out), || {
         let mut minify = tools.esbuild(project)?;
-        minify.args(["--minify", "--charset=utf8", "--log-level=warning", STYLES]);
+        minify.args(["--bundle", "--minify", "--charset=utf8", "--log-level=warning", styles]);
         run(minify.arg(format!("--outfile={}", out.display())))
     })?;
     read(&out)

@@ -5,11 +5,13 @@
 //!     page          the stub and the banner, ready to fill in  -> assets/nod/page.json
 //!     www           the transparency centre, as wasm           -> assets/nod/www-<hash>.{js,wasm}
 //!     centre        its page, styles and texts                 -> assets/nod/www.json, assets/nod/www-<hash>.{css,json}
+//!     dashboard     the dashboard, as wasm, its page and styles -> assets/nod/dashboard*
 //!     copies        what else people open                      -> assets/
 //!     edge          the Worker                                 -> edge/build/
 
 mod browser;
 mod centre;
+mod dashboard;
 mod edge;
 mod glue;
 mod page;
@@ -33,6 +35,8 @@ pub(crate) struct Built {
     pub(crate) widget: Module,
     pub(crate) www: Module,
     pub(crate) centre: Centre,
+    pub(crate) dashboard: Module,
+    pub(crate) dashboard_styles: String,
 }
 
 pub(crate) fn command(project: &Project, print_sizes: bool) -> Result<()> {
@@ -55,10 +59,13 @@ pub(crate) fn everything(project: &Project, tools: &Tools) -> Result<Built> {
     page::build(project, tools, &[("__NOD_TAG__", &tag), ("__NOD_EVENTS__", &events), ("__NOD_WIDGET__", &widget)])?;
     let www = browser::build(project, tools, &browser::WWW)?;
     let centre = centre::build(project, tools, &www)?;
+    let dashboard = browser::build(project, tools, &browser::DASHBOARD)?;
+    let dashboard_styles = dashboard::build(project, tools, &dashboard)?;
     www::build(project)?;
-    browser::remove_others(project, &[&tag, &events, &widget, &www], &centre.files())?;
+    let others = [centre.files(), vec![dashboard_styles.clone()]].concat();
+    browser::remove_others(project, &[&tag, &events, &widget, &www, &dashboard], &others)?;
     edge::build(project, tools)?;
-    Ok(Built { tag, events, widget, www, centre })
+    Ok(Built { tag, events, widget, www, centre, dashboard, dashboard_styles })
 }
 
 /// Whether something was built before, however old.

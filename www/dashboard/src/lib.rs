@@ -1,0 +1,23 @@
+//! The dashboard: what the controller's people see, run and answer for.
+//!
+//! The edge serves a page that holds nothing but its frame (`shell.html`, `edge/src/dashboard`). This module fills it: the address says
+//! what is shown ([`route`]), and the API says what there is to show, and what a role may.
+
+#[cfg(feature = "csr")]
+mod api;
+#[cfg(feature = "csr")]
+mod app;
+#[cfg(feature = "csr")]
+mod format;
+#[cfg(feature = "csr")]
+mod load;
+pub mod route;
+#[cfg(feature = "csr")]
+mod start;
+#[cfg(feature = "csr")]
+#[expect(unreachable_pub, reason = "the way of the component macro")]
+mod views;
+pub mod words;
+
+#[cfg(feature = "csr")]
+pub use start::start;

@@ -1,0 +1,80 @@
+//! The page: its window, its focus, its forms and dialogs.
+
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Document, Element, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, SubmitEvent, Window, window,
+};
+
+/// The browser's window. Without one nothing of this runs.
+#[expect(clippy::missing_panics_doc, reason = "a page has one")]
+pub fn the_window() -> Window {
+    window().expect("a page has a window")
+}
+
+/// The document.
+#[expect(clippy::missing_panics_doc, reason = "a page has one")]
+pub fn document() -> Document {
+    the_window().document().expect("a page has a document")
+}
+
+/// Moves the focus to the first element that `selector` names.
+pub fn focus(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        // An element that cannot take the focus leaves it where it is.
+        _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// Says in the window what is shown.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Shows the page from its beginning.
+pub fn scroll_up() {
+    the_window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Waits until the screen's effects have had their turn.
+pub async fn next_turn() {
+    for _ in 0..2 {
+        _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
+    }
+}
+
+/// The values of a form that is sent, which the browser itself would otherwise send.
+pub fn values(sent: &SubmitEvent) -> Option<FormData> {
+    sent.prevent_default();
+    let form: HtmlFormElement = sent.target()?.unchecked_into();
+    FormData::new_with_form(&form).ok()
+}
+
+/// One value of a form, without space around it.
+pub fn value(of: &FormData, name: &str) -> String {
+    of.get(name).as_string().unwrap_or_default().trim().to_owned()
+}
+
+/// Opens or closes the dialog of this id.
+pub fn show_dialog(id: &str, open: bool) {
+    let Some(dialog) = document().get_element_by_id(id).map(Element::unchecked_into::<HtmlDialogElement>) else {
+        return;
+    };
+    if open {
+        // Refused only when it is open already.
+        _ = dialog.show_modal();
+    } else {
+        dialog.close();
+    }
+}
+
+/// An object of these members.
+pub fn object(members: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in members {
+        // Setting a member of a fresh object cannot fail.
+        _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object.into()
+}
