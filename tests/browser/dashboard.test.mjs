@@ -50,9 +50,7 @@ test('a session that has ended leads to signing in, and the link back to the sam
 });
 
 test('requests are found by their filters, which the address keeps, back and forth', async (t) => {
-  const person = new Person(instance);
-  const access = await person.file('ACCESS');
-  const deletion = await person.file('DELETION');
+  const [access, deletion] = [await new Person(instance).file('ACCESS'), await new Person(instance).file('DELETION')];
   const desk = await dashboard.desk(t, { role: 'viewer', owner: demo() });
   await desk.signIn();
   await desk.go('Requests');
