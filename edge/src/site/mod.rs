@@ -9,7 +9,9 @@ mod settings;
 mod store;
 
 pub(crate) use manage::Manager;
-pub(crate) use notices::{Listed, before as notice_before, document as notice_document, list as notices, one as one_notice};
+pub(crate) use notices::{
+    Listed, before as notice_before, document as notice_document, list as notices, one as one_notice,
+};
 pub(crate) use publish::Wish;
 pub(crate) use refusal::NotDone;
 pub(crate) use settings::{About, Settings, about, list as all_settings, one as settings};
