@@ -18,12 +18,15 @@ use crate::{
 pub(in crate::graphql) fn update_site(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let (call, staff, input) = (asked.session.call(), asked.session.staff()?, asked.input()?);
-        let Some(key) = SiteKey::parse(input.must("key")) else { return Ok(not_done(NotDone::UnknownSite)) };
+        let Some(key) = SiteKey::parse(input.must("key")) else { return Ok(unknown_key()) };
         let database = Database::of(call)?;
         let manager = Manager { environment: &call.environment, database: &database, staff };
         let origins = input.texts("origins");
         if let Err(why) = manager.update_site(&key, input.text("name"), origins.as_deref()).await? {
-            return Ok(not_done(why));
+            return Ok(match why {
+                NotDone::UnknownSite => unknown_key(),
+                why => not_done(why),
+            });
         }
         let settings = site::settings(&database, &staff.controller, &key).await?;
         Ok(done(vec![("site", settings.map(|settings| types::site::settings(&call.origin(), &settings)).into())]))
@@ -68,6 +71,12 @@ pub(in crate::graphql) fn publish_notice(asked: Asked<'_>) -> Work<'_> {
         let notice = notice.ok_or_else(|| Problem::internal("a notice that was published and is not there"))?;
         Ok(done(vec![("notice", types::site::notice(&key, &notice))]))
     })
+}
+
+/// No site has the key that is given as such.
+fn unknown_key() -> Shown {
+    let (code, sentence) = (NotDone::UnknownSite.code(), NotDone::UnknownSite.to_string());
+    refused(UserError { field: "key", code, sentence })
 }
 
 /// Each of several things that are wrong with a draft is an error of its own, which names the place.
