@@ -19,6 +19,7 @@ const runner = spawn(
         url: instance.url,
         site_key: instance.site,
         staff_token: instance.staffToken,
+        dashboard_link: instance.dashboardLink,
         state: instance.state,
       }),
     },

@@ -1,6 +1,6 @@
-// The GraphQL API: who may do what, what a call must look like, how much it may ask for, and the audits of graphql-http.
+// The GraphQL API: what a call must look like, how much it may ask for, and the audits of graphql-http.
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { serverAudits } from 'graphql-http';
 import { Staff, post } from '../support/graphql.mjs';
 import { sharedInstance } from '../support/instance.mjs';
@@ -13,111 +13,7 @@ const ROLES = ['viewer', 'reviewer', 'owner'];
 const staff = Object.fromEntries(ROLES.map((role) => [role, staffOf(instance, { controller, role })]));
 const nobody = new Staff(instance, null);
 
-const MAPPING = { event: ['type'], records: [{ part: 'person', email: ['email'], authoritative: true }] };
-const SAMPLE = { type: 'user.created', email: 'pat@people.example' };
-const mutation = (name, input) => {
-  const type = name[0].toUpperCase() + name.slice(1);
-  return { query: `mutation($input: ${type}Input!) { ${name}(input: $input) { userErrors { code } } }`, variables: { input } };
-};
-
-/** Every operation with the least role that may do it. */
-const OPERATIONS = {
-  connections: ['viewer', { query: '{ connections { nodes { id } } }' }],
-  deliveries: ['viewer', { query: '{ deliveries { nodes { id } } }' }],
-  journal: ['viewer', { query: '{ journal { nodes { seq } } }' }],
-  rightsRequests: ['viewer', { query: '{ rightsRequests { nodes { id } } }' }],
-  dataSubject: ['viewer', { query: '{ dataSubject(identifier: {kind: EMAIL, value: "pat@people.example"}) { id } }' }],
-  tags: ['viewer', { query: '{ tags(site: "none") { revision } }' }],
-  eventSummary: ['viewer', { query: '{ eventSummary(site: "none", from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z") { accepted } }' }],
-  'the address of a connection': ['owner', { query: '{ connections { nodes { url } } }' }],
-  replayDelivery: ['reviewer', mutation('replayDelivery', { delivery: 'none' })],
-  splitDataSubject: ['reviewer', mutation('splitDataSubject', { merge: 'none', reason: 'None.' })],
-  createConnection: ['owner', mutation('createConnection', { source: 'STRIPE', label: 'Made by a test' })],
-  rotateConnectionSecret: ['owner', mutation('rotateConnectionSecret', { connection: 'none' })],
-  disableConnection: ['owner', mutation('disableConnection', { connection: 'none' })],
-  saveFieldMapping: ['owner', mutation('saveFieldMapping', { connection: 'none', mapping: MAPPING, sample: SAMPLE })],
-  tryFieldMapping: ['owner', mutation('tryFieldMapping', { mapping: MAPPING, sample: SAMPLE })],
-  saveTags: ['owner', mutation('saveTags', { site: 'none', document: {}, revision: 0 })],
-  publishTags: ['owner', mutation('publishTags', { site: 'none', document: {} })],
-  rollbackTags: ['owner', mutation('rollbackTags', { site: 'none', version: 1 })],
-  setDestinationSecret: ['owner', mutation('setDestinationSecret', { site: 'none', destination: 'none' })],
-  rightsRequest: ['viewer', { query: '{ rightsRequest(id: "none") { id } }' }],
-  withdrawRightsRequest: ['reviewer', mutation('withdrawRightsRequest', { id: 'none' })],
-  appealRightsRequest: ['reviewer', mutation('appealRightsRequest', { id: 'none', message: 'x' })],
-  messageRightsRequest: ['reviewer', mutation('messageRightsRequest', { id: 'none', text: 'x' })],
-  startRightsRequest: ['reviewer', mutation('startRightsRequest', { id: 'none' })],
-  extendRightsRequest: ['reviewer', mutation('extendRightsRequest', { id: 'none', reason: 'COMPLEXITY' })],
-  holdRightsRequest: ['reviewer', mutation('holdRightsRequest', { id: 'none', reason: 'FEE' })],
-  resumeRightsRequest: ['reviewer', mutation('resumeRightsRequest', { id: 'none' })],
-  fulfilRightsRequest: ['reviewer', mutation('fulfilRightsRequest', { id: 'none' })],
-  denyRightsRequest: ['reviewer', mutation('denyRightsRequest', { id: 'none', reason: 'NO_MATCH' })],
-  assignRightsRequest: ['reviewer', mutation('assignRightsRequest', { id: 'none' })],
-  completeRightsTask: ['reviewer', mutation('completeRightsTask', { id: 'none', task: 'none' })],
-  addRightsFile: ['reviewer', mutation('addRightsFile', { id: 'none', name: 'a', mediaType: 'text/plain', content: 'YQ==' })],
-  enterRightsRequest: ['reviewer', mutation('enterRightsRequest', { site: 'none', kind: 'ACCESS', email: 'jane@example.com' })],
-  previewRightsMail: ['reviewer', mutation('previewRightsMail', { id: 'none', kind: 'MESSAGE' })],
-  setRightsEndpoint: ['owner', mutation('setRightsEndpoint', { connection: 'none' })],
-};
-
-/** What data subjects may do beside what staff may do, and what anyone may: none of it is refused for a missing token. */
-const OF_SUBJECTS = { signOut: { query: 'mutation { signOut { signedOut } }' } };
-const OF_ANYONE = {
-  me: { query: '{ me { kind } }' },
-  site: { query: '{ site(key: "none") { key } }' },
-  consentHistory: { query: '{ consentHistory(site: "none", visitor: "AAAAAAAAAAAAAAAAAAAAAA") { id } }' },
-  rightsRequestByToken: { query: '{ rightsRequestByToken(token: "none") { status } }' },
-  submitRightsRequest: mutation('submitRightsRequest', { site: 'none', kind: 'ACCESS', email: 'jane@example.com' }),
-  verifyRightsRequest: mutation('verifyRightsRequest', { token: 'none' }),
-  requestSignInLink: mutation('requestSignInLink', { site: 'none', email: 'jane@example.com' }),
-  signIn: mutation('signIn', { token: 'none' }),
-};
-
 const codes = ({ errors = [] }) => errors.map(({ extensions }) => extensions?.code);
-
-describe('roles', () => {
-  before(() => staff.owner.must('createConnection', { source: 'STRIPE', label: 'Made by a test' }, 'url'));
-
-  for (const [name, [least, { query, variables }]] of Object.entries(OPERATIONS))
-    test(`${name}: for ${least === 'viewer' ? 'all staff' : `at least a ${least}`}, and nobody else`, async () => {
-      const counts = database.counts();
-      assert.deepEqual(codes(await nobody.answer(query, variables)), ['UNAUTHENTICATED']);
-      for (const role of ROLES.slice(0, ROLES.indexOf(least)))
-        assert.deepEqual(codes(await staff[role].answer(query, variables)), ['FORBIDDEN'], role);
-      assert.deepEqual(database.counts(), counts, 'nothing is done that is not allowed');
-      for (const role of ROLES.slice(ROLES.indexOf(least))) assert.deepEqual(codes(await staff[role].answer(query, variables)), [], role);
-    });
-
-  for (const [name, { query }] of Object.entries(OF_SUBJECTS))
-    test(`${name}: for data subjects, whom staff are not`, async () => {
-      for (const asking of [nobody, ...Object.values(staff)]) assert.deepEqual(codes(await asking.answer(query)), ['UNAUTHENTICATED']);
-    });
-
-  for (const [name, { query, variables }] of Object.entries(OF_ANYONE))
-    test(`${name}: for anyone`, async () => {
-      for (const asking of [nobody, ...Object.values(staff)]) assert.deepEqual(codes(await asking.answer(query, variables)), []);
-    });
-
-  test('every operation of the schema is in one of these tables, and the schema says the same of it', async () => {
-    const fields = '{ fields { name description } }';
-    const { __schema: schema } = await staff.viewer.ask(`{ __schema { queryType ${fields} mutationType ${fields} } }`);
-    const words = { viewer: /For viewers\.$/, reviewer: /[Ff]or reviewers\.$/, owner: /For owners\.$/ };
-    for (const { name, description } of [...schema.queryType.fields, ...schema.mutationType.fields]) {
-      const role = OPERATIONS[name] ? words[OPERATIONS[name][0]] : OF_SUBJECTS[name] ? /For data subjects\.$/ : OF_ANYONE[name] && /For anyone( who has .+)?\.$/;
-      assert.ok(role, `${name} has no role here`);
-      assert.match(description.replaceAll('\n', ' '), role, name);
-    }
-  });
-
-  test('me says who asks, and nothing to nobody', async () => {
-    const query = '{ me { controller { id name } role token } }';
-    assert.deepEqual(await nobody.ask(query), { me: null });
-    for (const role of ROLES) {
-      const { me } = await staff[role].ask(query);
-      assert.deepEqual([me.controller.id, me.role.toLowerCase()], [controller, role]);
-      assert.ok(!staff[role].token.endsWith(me.token), 'the token’s id, and not its secret');
-    }
-  });
-});
 
 test('what fails within a field says where, and everything else is answered', async () => {
   const { data, errors } = await nobody.answer('{ me { role } mine: connections { nodes { id } } }');

@@ -32,8 +32,8 @@ const publish = async ({ owner, site }, input) =>
   (await owner.must('publishTags', { site, ...input }, `version { ${VERSION} }`)).version;
 const read = async ({ owner, site }, fields) => (await owner.ask(`query($site: ID!) { it: tags(site: $site) { ${fields} } }`, { site })).it;
 const journal = async ({ owner, site }) =>
-  (await owner.all('journal', 'action detail', { object: site }, 'JournalFilter')).reverse().map(({ action, detail: { token, ...detail } }) => {
-    assert.ok(token, 'the journal says who');
+  (await owner.all('journal', 'action detail', { object: site }, 'JournalFilter')).reverse().map(({ action, detail: { by, ...detail } }) => {
+    assert.ok(by, 'the journal says who');
     return { action, ...detail };
   });
 

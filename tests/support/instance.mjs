@@ -19,10 +19,11 @@ const START = 120_000;
 
 /** Where an instance is, and what it holds. */
 export class Instance {
-  constructor({ url, site_key, staff_token, mail_dir, state }) {
+  constructor({ url, site_key, staff_token, dashboard_link, mail_dir, state }) {
     this.url = url;
     this.site = site_key;
     this.staffToken = staff_token;
+    this.dashboardLink = dashboard_link;
     this.state = state;
     this.mailDir = mail_dir ?? join(state, 'mail');
     this.database = new Database(join(state, 'stores'));

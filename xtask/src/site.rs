@@ -30,6 +30,8 @@ pub(crate) struct Definition {
     /// Where its numbers without a country code are dialled.
     region: Option<Region>,
     site_name: String,
+    /// The address of who signs in to the dashboard first.
+    pub(crate) owner: Option<String>,
     tags: Option<Tags>,
 }
 
@@ -68,6 +70,7 @@ impl Definition {
             site: Site { controller, key, origins, fingerprint: notice.fingerprint()?, notice, tags: None },
             controller_name: text("controller", "name")?,
             region: own_region(&definition)?,
+            owner: own_owner(&definition)?,
             site_name: text("site", "name")?,
             tags: None,
         })
@@ -132,6 +135,15 @@ fn own_region(definition: &Value) -> Result<Option<Region>> {
     }
 }
 
+/// The address that a definition names for its controller's first owner, if it names one.
+fn own_owner(definition: &Value) -> Result<Option<String>> {
+    match &definition["controller"]["owner"] {
+        Value::Null => Ok(None),
+        Value::String(text) if nod_core::mail::is_address(text) => Ok(Some(text.clone())),
+        _ => bail!("Its controller.owner is no e-mail address: write one such as jane@marl.example, or leave it out."),
+    }
+}
+
 /// An SQL string.
 pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
@@ -184,6 +196,20 @@ mod tests {
         assert!(with("\"gb\"").unwrap().contains("'Marl Stoneware Ltd', 'GB', 'privacy@"));
         assert!(with("null").unwrap().contains("'Marl Stoneware Ltd', NULL, 'privacy@"));
         for wrong in ["\"England\"", "\"GB-ENG\"", "44", "\"4!\""] {
+            assert!(with(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_controller_may_say_who_signs_in_first() {
+        let text = std::fs::read_to_string(Project::here().path(super::DEMO)).unwrap();
+        let with = |owner: &str| {
+            let text = text.replacen(r#""region": "GB""#, &format!(r#""owner": {owner}"#), 1);
+            Definition::parse(&text, Some(Vec::new())).map(|definition| definition.owner)
+        };
+        assert_eq!(with("\"jane@marl.example\"").unwrap().as_deref(), Some("jane@marl.example"));
+        assert_eq!(with("null").unwrap(), None);
+        for wrong in ["\"Jane\"", "7", "\"\""] {
             assert!(with(wrong).is_err(), "{wrong}");
         }
     }

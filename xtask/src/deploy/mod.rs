@@ -19,7 +19,7 @@ use crate::project::Project;
 use crate::secrets::{self, MAIL_FROM, SIGNING_KEY};
 use crate::setup::{self, Tools};
 use crate::site::{Definition, quoted};
-use crate::staff::OwnerToken;
+use crate::staff::{Invitation, OwnerToken};
 use crate::{build, report};
 
 use account::Account;
@@ -78,6 +78,7 @@ impl Deployment<'_> {
         if let Some(Definition { site, .. }) = self.site {
             println!("  - publish the notice {} of the site `{}`", site.fingerprint, site.key);
             println!("  - make an owner's API token for the controller `{}`, unless it has one", site.controller);
+            println!("  - invite its first owner to the dashboard, unless it has one");
         }
         // Ids that no account has: a rehearsal looks none up.
         let [sites, keys] = ["0", "1"].map(|digit| digit.repeat(32));
@@ -115,7 +116,8 @@ impl Deployment<'_> {
         }
         let Some(site) = self.site else { return Ok(()) };
         report::step("site", || self.publish(site))?;
-        self.let_an_owner_in(&account, &site.site.controller)
+        self.let_an_owner_in(&account, &site.site.controller)?;
+        self.invite_an_owner(&account, site)
     }
 
     /// Uploads the Worker; the secrets that it lacks go with it, so that no version ever runs without one.
@@ -150,6 +152,33 @@ impl Deployment<'_> {
             self.execute("deploy-token.sql", &token.seed(controller, "cargo xtask deploy", now()))
         })?;
         println!("\n  The API token of the owner of `{controller}`. It is shown this once:\n\n    {}\n", token.text());
+        Ok(())
+    }
+
+    /// The first person of a controller: the link makes them an owner, and works once.
+    fn invite_an_owner(&self, account: &Account, site: &Definition) -> Result<()> {
+        let controller = &site.site.controller;
+        let of = quoted(controller.as_str());
+        let owners =
+            format!("SELECT count(*) FROM staff WHERE controller = {of} AND role = 'owner' AND removed_at IS NULL");
+        if account.number(&owners)? > 0 {
+            return Ok(());
+        }
+        let Some(owner) = &site.owner else {
+            report::note(
+                "Nobody can sign in to the dashboard yet. Write the owner's e-mail address into the site's file, as controller.owner, and \
+                 deploy again.",
+            );
+            return Ok(());
+        };
+        let invitation = Invitation::draw()?;
+        report::step("an invitation to the dashboard", || {
+            self.execute("deploy-invitation.sql", &invitation.seed(controller, owner, now(), 7 * 24)?)
+        })?;
+        println!(
+            "\n  With this link {owner} signs in to the dashboard, once and within a week. Put the address of your Worker before it:\n\n    {}\n",
+            invitation.address("")
+        );
         Ok(())
     }
 
