@@ -52,6 +52,14 @@ macro_rules! actions {
 actions! {
     /// A visitor's choice was recorded.
     ConsentRecorded => "consent.recorded",
+    /// A consent record was looked at by staff.
+    ConsentRecordViewed => "consent_record.viewed",
+    /// A notice was published.
+    NoticePublished => "notice.published",
+    /// A site's name or origins were changed.
+    SiteUpdated => "site.updated",
+    /// What is said of the controller was changed.
+    ControllerUpdated => "controller.updated",
     /// A connection was made.
     ConnectionCreated => "connection.created",
     /// A connection got a new secret.

@@ -91,6 +91,11 @@ impl Regime {
         if self.places.contains(&whole.as_str()) { whole } else { region.country().to_owned() }
     }
 
+    /// The countries and subdivisions that it covers.
+    pub const fn places(&self) -> &'static [&'static str] {
+        self.places
+    }
+
     fn covers(&self, region: &Region) -> bool {
         let whole = region.to_string();
         self.places.iter().any(|place| *place == region.country() || *place == whole)

@@ -8,6 +8,11 @@ use crate::{
     notice::Notice,
 };
 
+/// The longest origin, in bytes: a host name has at most 253.
+const MAX_ORIGIN: usize = 280;
+/// As many origins as a site may name.
+pub const MAX_ORIGINS: usize = 50;
+
 /// What the edge needs to answer for a site; kept in D1, served from KV.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Site {
@@ -46,6 +51,18 @@ impl Site {
     }
 }
 
+/// Is this an origin, as browsers name them: a scheme and a host? The host may begin with `*.`, for all its subdomains.
+pub fn is_origin(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, host)| {
+        let host = host.strip_prefix("*.").unwrap_or(host);
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.:[]_".contains(&byte);
+        ["https", "http"].contains(&scheme)
+            && !host.is_empty()
+            && text.len() <= MAX_ORIGIN
+            && host.bytes().all(is_plain)
+    })
+}
+
 fn is_same_or_subdomain(allowed: &str, origin: &str) -> bool {
     match allowed.split_once("*.") {
         None => allowed == origin,
@@ -59,7 +76,31 @@ fn is_same_or_subdomain(allowed: &str, origin: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_same_or_subdomain;
+    use super::{is_origin, is_same_or_subdomain};
+
+    #[test]
+    fn an_origin_is_a_scheme_and_a_host_as_browsers_write_them() {
+        for origin in ["https://shop.example", "http://localhost:8787", "https://*.shop.example", "http://[::1]:80"] {
+            assert!(is_origin(origin), "{origin}");
+        }
+        for text in [
+            "",
+            "shop.example",
+            "https://",
+            "https://*.",
+            "ftp://a",
+            "https://a/",
+            "https://a?",
+            "https://a b",
+            "https://u@a",
+            "https://Shop.example",
+            "https://a*.b",
+            "null",
+            "*",
+        ] {
+            assert!(!is_origin(text), "{text}");
+        }
+    }
 
     #[test]
     fn an_origin_is_admitted_exactly_or_as_a_subdomain_of_a_wildcard() {

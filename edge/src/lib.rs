@@ -25,6 +25,7 @@ mod page;
 mod privacy;
 mod queue;
 mod receipt;
+mod retention;
 mod rights;
 mod script;
 mod site;

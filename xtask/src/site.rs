@@ -10,7 +10,7 @@ use nod_core::id::{ControllerId, SiteKey};
 use nod_core::notice::{ControllerContact, Draft};
 use nod_core::regime;
 use nod_core::region::Region;
-use nod_core::site::Site;
+use nod_core::site::{Site, is_origin};
 use nod_core::visit::{Circumstances, Visit};
 use serde_json::Value;
 
@@ -118,11 +118,6 @@ impl Definition {
 fn own_origins(definition: &Value) -> Result<Vec<String>> {
     let origins: Vec<String> = serde_json::from_value(definition["site"]["origins"].clone())
         .context("It has no site.origins, a list such as [\"https://shop.example\"].")?;
-    let is_origin = |origin: &String| {
-        origin.split_once("://").is_some_and(|(scheme, host)| {
-            ["https", "http"].contains(&scheme) && !host.is_empty() && !host.contains(['/', '?', '#', '@', ' '])
-        })
-    };
     if let Some(wrong) = origins.iter().find(|origin| !is_origin(origin)) {
         bail!("`{wrong}` is no origin: write the scheme and the host only, such as https://shop.example.");
     }

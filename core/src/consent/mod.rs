@@ -3,9 +3,11 @@
 //! A submission is a claim. [`decide`] checks it against the site's current notice and turns it into a [`Record`] that
 //! says, for every purpose, whether it was granted or refused. Records are never changed: a later choice is a new one.
 
+mod outcome;
 mod record;
 mod submission;
 
+pub use outcome::Outcome;
 pub use record::{Context, Record, Refusal, decide};
 pub use submission::{Malformed, Submission};
 

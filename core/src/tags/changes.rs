@@ -31,7 +31,7 @@ const LISTS: [&str; 3] = ["rules", "vendors", "destinations"];
 impl Changes {
     /// What differs between an earlier document, null where there is none, and a later one.
     pub fn between(before: &Value, after: &Value) -> Self {
-        let [rules, vendors, destinations] = LISTS.map(|list| difference(&before[list], &after[list]));
+        let [rules, vendors, destinations] = LISTS.map(|list| Difference::between(&before[list], &after[list]));
         let members = [before, after].into_iter().filter_map(Value::as_object).flat_map(|document| document.keys());
         let mut others: Vec<String> = members
             .filter(|name| !LISTS.contains(&name.as_str()) && before[name.as_str()] != after[name.as_str()])
@@ -43,16 +43,19 @@ impl Changes {
     }
 }
 
-fn difference(before: &Value, after: &Value) -> Difference {
-    let [before, after] = [before, after].map(|list| list.as_array().map_or(&[][..], Vec::as_slice));
-    let is_in = |list: &[Value], one: &Value| list.iter().any(|other| other["id"] == one["id"]);
-    let ids = |list: &[Value], is_wanted: &dyn Fn(&Value) -> bool| -> Vec<String> {
-        list.iter().filter(|one| is_wanted(one)).filter_map(|one| one["id"].as_str().map(str::to_owned)).collect()
-    };
-    Difference {
-        added: ids(after, &|one| !is_in(before, one)),
-        removed: ids(before, &|one| !is_in(after, one)),
-        changed: ids(after, &|one| is_in(before, one) && !before.contains(one)),
+impl Difference {
+    /// What differs between an earlier list of things with ids and a later one.
+    pub fn between(before: &Value, after: &Value) -> Self {
+        let [before, after] = [before, after].map(|list| list.as_array().map_or(&[][..], Vec::as_slice));
+        let is_in = |list: &[Value], one: &Value| list.iter().any(|other| other["id"] == one["id"]);
+        let ids = |list: &[Value], is_wanted: &dyn Fn(&Value) -> bool| -> Vec<String> {
+            list.iter().filter(|one| is_wanted(one)).filter_map(|one| one["id"].as_str().map(str::to_owned)).collect()
+        };
+        Self {
+            added: ids(after, &|one| !is_in(before, one)),
+            removed: ids(before, &|one| !is_in(after, one)),
+            changed: ids(after, &|one| is_in(before, one) && !before.contains(one)),
+        }
     }
 }
 

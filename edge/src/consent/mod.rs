@@ -1,12 +1,17 @@
 //! Consent: a visitor's choice is recorded, proven, and given back when the page asks.
 
+mod count;
 mod current;
+mod records;
 mod standing;
 mod store;
 mod submit;
+mod summary;
 
+pub(crate) use records::{Listed, list, one};
 pub(crate) use standing::{Standing, standing};
 pub(crate) use store::history;
+pub(crate) use summary::{MOST_DAYS, Period, Share, Summary, Sums, summary};
 
 use crate::http::{Answer, Call, Method, Problem, cors};
 

@@ -1,7 +1,7 @@
 //! Consent records in D1: append-only, one per choice however often it is delivered.
 
 use nod_core::{
-    consent::{Action, Record, Surface},
+    consent::{Action, Outcome, Record, Surface},
     id::{ControllerId, Fingerprint, RecordId, SiteKey, VisitorId},
     journal::{self, Actor, Entry},
     time::Timestamp,
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::json;
 use worker::{D1PreparedStatement, D1Type};
 
+use super::count;
 use crate::{
     database::{Database, optional_text, time},
     environment::Environment,
@@ -119,11 +120,11 @@ pub(crate) async fn history(
     database.all::<Row>(statement).await?.into_iter().map(Record::try_from).collect()
 }
 
-/// Stores a record with its journal entry, or neither.
+/// Stores a record with its journal entry and counts it, or does nothing of it.
 ///
 /// The answer is what is stored, with the predecessor that the database found: the record itself, or the one that an
 /// earlier delivery of the same choice has left.
-pub(super) async fn insert(call: &Call, record: &Record) -> Result<Record, Problem> {
+pub(super) async fn insert(call: &Call, record: &Record, outcome: Outcome) -> Result<Record, Problem> {
     let database = Database::of(call)?;
     let entry = Entry {
         controller: record.controller.clone(),
@@ -134,8 +135,12 @@ pub(super) async fn insert(call: &Call, record: &Record) -> Result<Record, Probl
         detail: json!({"site": record.site, "action": record.action, "notice": record.notice}),
     };
     let is_stored = "EXISTS (SELECT 1 FROM consent_records WHERE controller = ?1 AND id = ?2)";
-    let batch =
-        vec![insertion(&database, record)?, append(&database, &entry, is_stored)?, same_choice(&database, record)?];
+    let batch = vec![
+        insertion(&database, record)?,
+        count::one(&database, record, outcome)?,
+        append(&database, &entry, is_stored)?,
+        same_choice(&database, record)?,
+    ];
     let row: Option<Row> = database.batch(batch).await?;
     row.ok_or_else(|| Problem::internal("a record that was stored and is not there"))?.try_into()
 }

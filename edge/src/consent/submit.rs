@@ -8,7 +8,7 @@ use crate::{
     keys, receipt, site,
 };
 use nod_core::{
-    consent::{Context, Submission, decide},
+    consent::{Context, Outcome, Submission, decide},
     id::RecordId,
     site::Site,
 };
@@ -31,7 +31,7 @@ async fn record(call: &Call, site: &mut Site, submission: Submission) -> Result<
     }
     let proposed =
         decide(submission, site, context(call)?).map_err(|refusal| Problem::refused(refusal, &site.fingerprint))?;
-    let stored = store::insert(call, &proposed).await?;
+    let stored = store::insert(call, &proposed, Outcome::of(&proposed, &site.notice)).await?;
     if !stored.is_same_choice(&proposed) {
         return Err(Problem::other_choice_at_that_time());
     }

@@ -18,7 +18,7 @@ use crate::{
 
 const HOUR: i64 = 60 * 60 * 1000;
 /// A queue keeps a message for 14 days, and what it gave up is kept as long once more.
-const KEPT: i64 = 30 * 24 * HOUR;
+pub(crate) const KEPT: i64 = 30 * 24 * HOUR;
 /// Rows that are forgotten at a tick of the clock.
 const CHUNK: i32 = 5000;
 

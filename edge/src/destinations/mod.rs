@@ -15,7 +15,7 @@ mod route;
 mod secrets;
 
 pub(crate) use consume::consume;
-pub(crate) use ledger::tidy;
+pub(crate) use ledger::{KEPT, tidy};
 pub(crate) use lost::consume_lost;
 pub(crate) use overview::{Count, Overview, counts, overview};
 pub(crate) use secrets::{NotSet, set_secret};

@@ -19,7 +19,7 @@ const DAY: i64 = 86_400_000;
 /// How long after its end a day's marks are folded: what came in its last minutes may still be in the queue.
 const GRACE: i64 = 3_600_000;
 /// How long a queue keeps a message, in days.
-const QUEUE_DAYS: i64 = 14;
+pub(crate) const QUEUE_DAYS: i64 = 14;
 /// Rows of one step.
 const CHUNK: i32 = 5000;
 /// Steps of one kind at one tick.

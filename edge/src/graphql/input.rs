@@ -59,6 +59,26 @@ impl<'a> Input<'a> {
         self.get(name) == Some(&Value::Boolean(true))
     }
 
+    /// Yes or no, if either is said.
+    pub(super) fn yes_or_no(self, name: &str) -> Option<bool> {
+        match self.get(name) {
+            Some(Value::Boolean(yes)) => Some(*yes),
+            _ => None,
+        }
+    }
+
+    /// Texts, if they are given.
+    pub(super) fn texts(self, name: &str) -> Option<Vec<String>> {
+        let text = |item: &Value| match item {
+            Value::String(text) => Some(text.clone()),
+            _ => None,
+        };
+        match self.get(name) {
+            Some(Value::List(items)) => Some(items.iter().filter_map(text).collect()),
+            _ => None,
+        }
+    }
+
     pub(super) fn input(self, name: &str) -> Option<Self> {
         match self.get(name) {
             Some(Value::Object(members)) => Some(Self(members)),

@@ -41,6 +41,7 @@ pub(crate) use act::{By, Change, Desk, NotDone};
 pub(crate) use contact::Contact;
 pub(crate) use download::download;
 pub(crate) use endpoint::{NotSet, set as set_endpoint};
+pub(crate) use files::KEPT as FILES_KEPT;
 pub(crate) use letters::{Sender, number};
 pub(crate) use life::{File, Happened, Life, Message, Task};
 pub(crate) use limits::{network, too_many};
@@ -52,7 +53,7 @@ pub(crate) use session::{Subject, authenticate, revoke, unset_cookie};
 pub(crate) use sign_in::sign_in;
 pub(crate) use stored::{Request, get, named, of_address};
 pub(crate) use submit::Filing;
-pub(crate) use tick::{count_drop, scheduled};
+pub(crate) use tick::{KEPT, count_drop, scheduled};
 pub(crate) use turnstile::is_passed as is_human;
 pub(crate) use work::{KIND, call_due, tidy, work};
 

@@ -34,7 +34,7 @@ const MOST: i32 = 50;
 const HOUR: i64 = 60 * 60 * 1000;
 /// How long what was said in a request outlives its end: California has records kept for 24 months (11 CCR 7101), and no law here
 /// has them kept for longer.
-const KEPT: i64 = 731 * 24 * HOUR;
+pub(crate) const KEPT: i64 = 731 * 24 * HOUR;
 
 #[derive(Deserialize)]
 struct Due {

@@ -1,7 +1,20 @@
 //! Sites: whose they are, where they may be embedded, and the notice that they show.
 
 mod cache;
+mod manage;
+mod notices;
+mod publish;
+mod refusal;
+mod settings;
 mod store;
+
+pub(crate) use manage::Manager;
+pub(crate) use notices::{
+    Listed, before as notice_before, document as notice_document, list as notices, one as one_notice,
+};
+pub(crate) use publish::Wish;
+pub(crate) use refusal::NotDone;
+pub(crate) use settings::{About, Settings, about, list as all_settings, one as settings};
 
 use nod_core::{
     id::{ControllerId, SiteKey},

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How long a letter can be replayed, in days.
-const DAYS: u32 = 30;
+pub(crate) const DAYS: u32 = 30;
 
 /// What is needed to read a delivery again.
 #[derive(Serialize, Deserialize)]

@@ -8,7 +8,7 @@ mod list;
 mod replay;
 mod settle;
 
-pub(crate) use dead_letter::{forget_expired, shred as shred_dead_letter};
+pub(crate) use dead_letter::{DAYS as DEAD_LETTER_DAYS, forget_expired, shred as shred_dead_letter};
 pub(crate) use list::{Filter, Kept, get, latest, list};
 pub(crate) use replay::{NotReplayed, replay};
 

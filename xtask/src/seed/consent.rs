@@ -1,5 +1,6 @@
 //! Consent records, as visitors of the demo site would have left them in four months.
 
+use anyhow::{Context, Result};
 use nod_core::consent::{Action, Surface};
 use nod_core::id::{RecordId, VisitorId};
 use nod_core::journal;
@@ -61,6 +62,13 @@ pub(super) fn records(seed: &mut Seed<'_>, journal: &mut Journal) -> String {
         }
     }
     table.sql()
+}
+
+/// The counts of all records, by the statement that the migration made them with.
+pub(super) fn counts() -> Result<&'static str> {
+    const MIGRATION: &str = include_str!("../../../edge/migrations/0008_consent_counts.sql");
+    let begins = MIGRATION.find("INSERT INTO consent_counts").context("The migration counts nothing.")?;
+    MIGRATION.get(begins..).context("The migration counts nothing.")
 }
 
 struct Choice {

@@ -105,7 +105,9 @@ fn made(demo: &Definition, masters: &MasterKeys, now: i64) -> Result<(String, Ve
     let requests = requests::requests(&mut seed, &people, &shop, &mut journal)?;
     let consent = consent::records(&mut seed, &mut journal);
     let events = events::counts(&mut seed);
-    let sql = [sources, identities, deliveries, requests.sql, consent, events, journal.sql()?].concat();
+    let counted = consent::counts()?;
+    let sql =
+        [sources, identities, deliveries, requests.sql, consent, counted.to_owned(), events, journal.sql()?].concat();
     Ok((sql, requests.keys))
 }
 

@@ -7,6 +7,7 @@ mod review;
 mod rights;
 mod rights_endpoint;
 mod rights_work;
+mod site;
 mod staff;
 mod subject;
 mod tags;
@@ -24,6 +25,7 @@ pub(super) use review::{
 pub(super) use rights::{request_sign_in_link, sign_in, sign_out, submit_rights_request, verify_rights_request};
 pub(super) use rights_endpoint::set_rights_endpoint;
 pub(super) use rights_work::{add_rights_file, complete_rights_task};
+pub(super) use site::{publish_notice, update_controller, update_site};
 pub(super) use staff::{
     add_staff, change_staff_role, remove_staff, request_staff_sign_in_link, revoke_staff_session, staff_sign_in,
 };

@@ -1,13 +1,17 @@
 //! What can be asked.
 
+mod consent;
 mod events;
 pub(super) mod rights;
+mod sites;
 mod staff;
 mod subject;
 mod tags;
 
+pub(super) use consent::{consent_record, consent_records, consent_summary};
 pub(super) use events::event_summary;
 pub(super) use rights::{consent_history, rights_request, rights_request_by_token, rights_requests, site, subject_of};
+pub(super) use sites::{controller, notice, notices, regimes, retention, site_settings, sites};
 pub(super) use staff::{staff, staff_sessions};
 pub(super) use subject::data_subject;
 pub(super) use tags::tags;

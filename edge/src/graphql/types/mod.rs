@@ -1,6 +1,7 @@
 //! How what is read fills the types of the API.
 
 pub(super) mod connection;
+pub(super) mod consent;
 pub(super) mod delivery;
 pub(super) mod destination;
 pub(super) mod events;
@@ -8,6 +9,7 @@ pub(super) mod journal;
 pub(super) mod law;
 pub(super) mod mapping;
 pub(super) mod rights;
+pub(super) mod site;
 pub(super) mod staff;
 pub(super) mod subject;
 pub(super) mod tags;

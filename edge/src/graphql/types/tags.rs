@@ -164,18 +164,20 @@ pub(in crate::graphql) fn version(site: &SiteKey, version: &Version) -> Shown {
 }
 
 fn difference(changes: &Changes) -> Shown {
-    let of = |difference: &Difference| {
-        Shown::Object(vec![
-            ("added", Shown::list(difference.added.iter().map(String::as_str))),
-            ("removed", Shown::list(difference.removed.iter().map(String::as_str))),
-            ("changed", Shown::list(difference.changed.iter().map(String::as_str))),
-        ])
-    };
     Shown::Object(vec![
-        ("rules", of(&changes.rules)),
-        ("vendors", of(&changes.vendors)),
-        ("destinations", of(&changes.destinations)),
+        ("rules", of_list(&changes.rules)),
+        ("vendors", of_list(&changes.vendors)),
+        ("destinations", of_list(&changes.destinations)),
         ("others", Shown::list(changes.others.iter().map(String::as_str))),
+    ])
+}
+
+/// What differs between two lists.
+pub(super) fn of_list(difference: &Difference) -> Shown {
+    Shown::Object(vec![
+        ("added", Shown::list(difference.added.iter().map(String::as_str))),
+        ("removed", Shown::list(difference.removed.iter().map(String::as_str))),
+        ("changed", Shown::list(difference.changed.iter().map(String::as_str))),
     ])
 }
 

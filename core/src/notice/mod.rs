@@ -4,16 +4,19 @@
 //! again. Its fingerprint stands in every consent record, so a record proves what was shown. The version is raised only
 //! by a change that visitors must be asked about again; a corrected comma gives a new fingerprint, not a new version.
 
-use crate::sorted::SortedMap;
+mod changes;
+mod draft;
+
+pub use changes::Changes;
+pub use draft::{Draft, DraftWords, Unpublishable};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::{
     canonical,
     id::{Fingerprint, PurposeId, SiteKey, VendorId},
-    locale::LOCALES,
-    permissions::{MAX_PURPOSES, Permissions},
+    permissions::Permissions,
+    sorted::SortedMap,
 };
 
 /// GDPR Art. 6(1): why data may be used for a purpose.
@@ -90,31 +93,6 @@ pub struct Words {
     pub purposes: SortedMap<PurposeId, PurposeWords>,
 }
 
-/// What an owner writes.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Draft {
-    /// Raised when visitors must be asked again.
-    pub version: u32,
-    /// In the order in which they are shown; the first must be essential.
-    pub purposes: Vec<Purpose>,
-    /// Everyone whom the purposes name.
-    pub vendors: Vec<Vendor>,
-    /// The owner's own words by language; needed for purposes that are not standard ones.
-    #[serde(default)]
-    pub words: SortedMap<String, DraftWords>,
-}
-
-/// The owner's own words in one language; they replace the product's.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct DraftWords {
-    /// Interface texts by key.
-    #[serde(default)]
-    pub texts: SortedMap<String, String>,
-    /// Purposes by id.
-    #[serde(default)]
-    pub purposes: SortedMap<PurposeId, PurposeWords>,
-}
-
 /// What is published. Never changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
@@ -134,105 +112,6 @@ pub struct Notice {
     pub vendors: Vec<Vendor>,
     /// What is read, by language.
     pub words: SortedMap<String, Words>,
-}
-
-/// Why a draft cannot be published: a sentence for its author.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unpublishable(String);
-
-impl std::fmt::Display for Unpublishable {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Unpublishable {}
-
-impl Draft {
-    /// The notice that this draft makes.
-    pub fn publish(
-        self,
-        site: SiteKey,
-        controller: ControllerContact,
-        default_locale: String,
-    ) -> Result<Notice, Unpublishable> {
-        self.check()?;
-        let words = LOCALES
-            .iter()
-            .map(|locale| Ok((locale.tag.to_owned(), self.words_in(locale)?)))
-            .collect::<Result<SortedMap<_, _>, Unpublishable>>()?;
-        if !words.contains_key(&default_locale) {
-            return Err(Unpublishable(format!("The default language {default_locale} has no texts.")));
-        }
-        Ok(Notice {
-            schema: "nod/notice/1".to_owned(),
-            site,
-            version: self.version,
-            controller,
-            default_locale,
-            purposes: self.purposes,
-            vendors: self.vendors,
-            words,
-        })
-    }
-
-    fn check(&self) -> Result<(), Unpublishable> {
-        let refuse = |why: String| Err(Unpublishable(why));
-        if self.purposes.is_empty() || self.purposes.len() > MAX_PURPOSES {
-            return refuse(format!("A notice has between 1 and {MAX_PURPOSES} purposes."));
-        }
-        if !self.purposes.first().is_some_and(|purpose| purpose.essential) {
-            return refuse("The first purpose must be an essential one.".to_owned());
-        }
-        for (at, purpose) in self.purposes.iter().enumerate() {
-            if self.purposes.iter().take(at).any(|earlier| earlier.id == purpose.id) {
-                return refuse(format!("The purpose {} is there twice.", purpose.id));
-            }
-            if purpose.essential && purpose.sale_or_sharing {
-                return refuse(format!("The purpose {} is essential, so it cannot be a sale or sharing.", purpose.id));
-            }
-            if let Some(vendor) = purpose.vendors.iter().find(|id| !self.vendors.iter().any(|vendor| vendor.id == **id))
-            {
-                return refuse(format!(
-                    "The purpose {} names the vendor {vendor}, which is not described.",
-                    purpose.id
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    fn words_in(&self, locale: &crate::locale::Locale) -> Result<Words, Unpublishable> {
-        let own = self.words.get(locale.tag).cloned().unwrap_or_default();
-        let mut texts = interface_texts(locale);
-        for (key, text) in own.texts {
-            if !texts.contains_key(&key) {
-                return Err(Unpublishable(format!("There is no text named {key}.")));
-            }
-            texts.insert(key, text);
-        }
-        let mut purposes = SortedMap::new();
-        for Purpose { id, .. } in &self.purposes {
-            let standard = locale
-                .purposes
-                .get(id.as_str())
-                .map(|text| PurposeWords { name: text.name.to_owned(), description: text.description.to_owned() });
-            let words = own.purposes.get(id).cloned().or(standard).ok_or_else(|| {
-                Unpublishable(format!("The purpose {id} has no name and description in the language {}.", locale.tag))
-            })?;
-            purposes.insert(id.clone(), words);
-        }
-        Ok(Words { dir: locale.dir.to_owned(), texts, purposes })
-    }
-}
-
-fn interface_texts(locale: &crate::locale::Locale) -> SortedMap<String, String> {
-    match serde_json::to_value(locale.texts) {
-        Ok(Value::Object(texts)) => {
-            texts.into_iter().filter_map(|(key, text)| Some((key, text.as_str()?.to_owned()))).collect()
-        }
-        _ => SortedMap::new(),
-    }
 }
 
 impl Notice {
@@ -258,6 +137,15 @@ impl Notice {
 
     fn purposes_where(&self, wanted: impl Fn(&Purpose) -> bool) -> Permissions {
         self.purposes.iter().enumerate().filter(|(_, purpose)| wanted(purpose)).map(|(index, _)| index).collect()
+    }
+
+    /// Is what was chosen on this notice a choice on the later one? Not if a purpose or a vendor came, went or changed, nor if
+    /// the purposes are in another order: a page remembers them by their places. Words are corrected without asking again.
+    pub fn choices_hold_on(&self, later: &Self) -> bool {
+        let asked = |purpose: &Purpose| Purpose { retention_days: 0, ..purpose.clone() };
+        let who = |vendor: &Vendor| Vendor { storage: Vec::new(), privacy_policy: None, ..vendor.clone() };
+        self.purposes.iter().map(asked).eq(later.purposes.iter().map(asked))
+            && self.vendors.iter().map(who).eq(later.vendors.iter().map(who))
     }
 
     /// The vendors that act under a purpose.
@@ -314,6 +202,21 @@ mod tests {
     fn permissions_follow_the_order_of_the_purposes() {
         let notice = notice();
         assert_eq!((notice.essential().bits(), notice.everything().bits(), notice.sale_or_sharing().bits()), (1, 7, 4));
+    }
+
+    #[test]
+    fn choices_hold_while_nobody_is_asked_for_anything_else() {
+        let after = |change: &dyn Fn(&mut Notice)| {
+            let mut later = notice();
+            change(&mut later);
+            notice().choices_hold_on(&later)
+        };
+        assert!(after(&|later| later.purposes[1].retention_days = 30));
+        assert!(after(&|later| later.vendors[0].storage.push("_tally".into())));
+        assert!(!after(&|later| later.purposes.swap(1, 2)));
+        assert!(!after(&|later| later.purposes[1].sale_or_sharing = true));
+        assert!(!after(&|later| later.vendors[0].name = "Another".into()));
+        assert!(!after(&|later| later.purposes[2].vendors.push(VendorId::parse("tally").unwrap())));
     }
 
     #[test]
