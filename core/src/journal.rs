@@ -29,6 +29,19 @@ pub enum Actor {
     System,
 }
 
+impl Actor {
+    /// The name that entries have for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Visitor => "visitor",
+            Self::Subject => "subject",
+            Self::Platform => "platform",
+            Self::Staff => "staff",
+            Self::System => "system",
+        }
+    }
+}
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $variant:ident => $name:literal),+ $(,)?) => {
         /// What was done.
@@ -94,6 +107,10 @@ actions! {
     VisitorIdentified => "visitor.identified",
     /// A destination got a secret.
     DestinationSecretSet => "destination.secret_set",
+    /// Rights requests were fetched as a file.
+    RightsExported => "rights.exported",
+    /// The journal was fetched as a file.
+    JournalExported => "journal.exported",
     /// A rights request arrived.
     RightsRequestReceived => "rights_request.received",
     /// A rights request was filed.
@@ -152,6 +169,10 @@ actions! {
     StaffSignedIn => "staff.signed_in",
     /// A session of a member of staff was ended.
     StaffSessionEnded => "staff.session_ended",
+    /// A token of the API was made.
+    StaffTokenCreated => "staff.token_created",
+    /// A token of the API was ended.
+    StaffTokenRevoked => "staff.token_revoked",
     /// A mail could not be delivered.
     MailBounced => "mail.bounced",
     /// The draft of a site's tags was saved or thrown away.
@@ -201,6 +222,20 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_actor_has_one_name() {
+        for actor in [Actor::Visitor, Actor::Subject, Actor::Platform, Actor::Staff, Actor::System] {
+            assert_eq!(serde_json::to_value(actor).unwrap(), actor.name());
+        }
+    }
+
+    #[test]
+    fn an_action_is_about_one_thing() {
+        for action in Action::ALL {
+            assert_eq!(action.name().matches('.').count(), 1, "{}", action.name());
+        }
+    }
 
     #[test]
     fn an_action_has_one_name() {

@@ -13,6 +13,7 @@ mod demo;
 mod destinations;
 mod environment;
 mod events;
+mod export;
 mod graphql;
 mod health;
 mod http;
@@ -45,6 +46,7 @@ enum Route<'a> {
     Dashboard,
     DemoCollect(&'a str),
     Events,
+    Export(&'a str),
     GraphQl,
     GlobalPrivacyControl,
     Health,
@@ -79,6 +81,7 @@ impl<'a> Route<'a> {
             (".well-known", Some("jwks.json"), None, None) => Self::KeySet,
             ("v1", Some("consent"), None, None) => Self::Consent,
             ("v1", Some("events"), None, None) => Self::Events,
+            ("v1", Some("export"), Some(name), None) => Self::Export(name),
             ("v1", Some("mail"), Some("events"), None) => Self::MailEvents,
             ("v1", Some("webhooks"), Some(token), None) => Self::Webhook(token),
             ("demo", Some("collect"), Some(kind), None) => Self::DemoCollect(kind),
@@ -101,6 +104,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
         Route::Dashboard => dashboard::answer(&call).await,
         Route::DemoCollect(kind) => demo::collect(&call, kind),
         Route::Events => events::answer(&mut call).await,
+        Route::Export(name) => export::answer(&call, name).await,
         Route::GlobalPrivacyControl => wellknown::global_privacy_control(&call),
         Route::GraphQl => graphql::answer(call).await,
         Route::Health => health::answer(&call).await,
@@ -175,6 +179,7 @@ mod tests {
             ("/privacy/demo-shop", Route::Privacy("demo-shop")),
             ("/privacy", Route::Asset),
             ("/privacy/", Route::Privacy("")),
+            ("/v1/export/requests.csv", Route::Export("requests.csv")),
             ("/v1/mail/events", Route::MailEvents),
             ("/v1/webhooks/abc", Route::Webhook("abc")),
             ("/v1/rights/files/abc", Route::RightsFile("abc")),

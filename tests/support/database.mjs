@@ -61,7 +61,16 @@ export class Database {
 
   /** The files of every store (D1 with its write-ahead log, KV) that contain these bytes. */
   filesWith(text) {
-    return files(this.#stores).filter((file) => readFileSync(file).includes(text));
+    const contains = (file) => {
+      try {
+        return readFileSync(file).includes(text);
+      } catch (error) {
+        // KV replaces a key's file: one that went away between the listing and the reading holds nothing any more.
+        if (error.code === 'ENOENT') return false;
+        throw error;
+      }
+    };
+    return files(this.#stores).filter(contains);
   }
 
   #open(readOnly, use) {

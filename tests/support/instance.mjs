@@ -60,9 +60,9 @@ export async function startInstance({ mail } = {}) {
 
 /**
  * A new instance that can die: `kill()` ends every one of its processes where it stands, as a power cut does, and
- * `restart()` starts it again on the same state and at the same address.
+ * `restart()` starts it again on the same state and at the same address. `prepare` gets the folder of its state before it starts.
  */
-export async function startKillable({ mail } = {}) {
+export async function startKillable({ mail, prepare = () => {} } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'nod-test-'));
   let running;
   const stop = async () => {
@@ -70,6 +70,7 @@ export async function startKillable({ mail } = {}) {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
+    await prepare(join(folder, 'state'));
     running = await serve(folder, '0', mail);
     const instance = new Instance({ ...running.addresses, state: join(folder, 'state') });
     const restart = async () => void (running = await serve(folder, new URL(instance.url).port, mail));

@@ -26,6 +26,7 @@ cargo xtask <command>
         --file BODY     this body in place of a sample
         --repeat        and the same delivery once more
   check                 formatting, lints, licences, budgets
+  screens               pictures of the dashboard into docs/screens, and how long each page takes
   bench [file]          the benchmarks
   deploy                make or find D1, KV and secrets, migrate, deploy
         --site FILE     and publish the site that this file defines (docs/deploying.md), with a first API token for its owner
@@ -44,6 +45,7 @@ pub(crate) enum Task {
     Send(SendOptions),
     Test { part: Part, rest: Vec<OsString> },
     Check,
+    Screens,
     Bench { rest: Vec<OsString> },
     Deploy(DeployOptions),
 }
@@ -122,6 +124,7 @@ fn parse_from(mut parser: lexopt::Parser) -> Result<Task> {
         "seed" => seed_state(parser).map(|state| Task::Seed { state }),
         "send" => send_options(parser).map(Task::Send),
         "test" => test_options(&mut parser),
+        "screens" => no_more(parser, Task::Screens),
         "bench" => Ok(Task::Bench { rest: parser.raw_args()?.collect() }),
         unknown => bail!("There is no command `{unknown}`.\n\n{USAGE}"),
     }

@@ -12,6 +12,7 @@ mod inputs;
 mod process;
 mod project;
 mod report;
+mod screens;
 mod secrets;
 mod seed;
 mod send;
@@ -53,6 +54,7 @@ fn run() -> Result<()> {
         Task::Send(options) => send::command(&project, &options),
         Task::Test { part, rest } => test::command(&project, part, &rest),
         Task::Check => check::command(&project),
+        Task::Screens => screens::command(&project),
         Task::Bench { rest } => bench::command(&project, &rest),
         Task::Deploy(options) => deploy::command(&project, &options),
     }

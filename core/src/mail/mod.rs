@@ -164,6 +164,16 @@ pub struct Mail {
     pub text: String,
 }
 
+/// The language that mails of a locale are in.
+pub fn language(locale: &str) -> &'static str {
+    words::of(locale).tag
+}
+
+/// A day as mails of a locale write it, in UTC.
+pub fn day(locale: &str, at: Timestamp) -> Option<String> {
+    words::of(locale).day(at)
+}
+
 /// Writes the mail.
 pub fn compose(letter: &Letter<'_>) -> Mail {
     let words = words::of(letter.locale);

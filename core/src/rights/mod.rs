@@ -3,6 +3,7 @@
 //! Everything is a pure function of the request, of what happens and of the time. The table of [`TRANSITIONS`] is the machine; the
 //! tables of [`law`] and [`calendar`] are its clocks. `docs/rights.md` prints both.
 
+pub mod answers;
 pub mod calendar;
 pub mod clock;
 mod consequence;

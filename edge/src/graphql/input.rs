@@ -47,6 +47,18 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Items of an enumeration, by those names, if they are given.
+    pub(super) fn names(self, name: &str) -> Option<Vec<String>> {
+        let item = |item: &Value| match item {
+            Value::Enum(item) => Some(item.to_ascii_lowercase()),
+            _ => None,
+        };
+        match self.get(name) {
+            Some(Value::List(items)) => Some(items.iter().filter_map(item).collect()),
+            _ => None,
+        }
+    }
+
     pub(super) fn number(self, name: &str) -> Option<i32> {
         match self.get(name) {
             Some(Value::Number(number)) => number.as_i64().and_then(|number| number.try_into().ok()),

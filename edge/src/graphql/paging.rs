@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::Result;
+use async_graphql::{Error, Result};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use nod_core::time::Timestamp;
 
@@ -11,6 +11,8 @@ use crate::page::{Asked, Place};
 
 /// The longest cursor that is read, in characters.
 const LONGEST: usize = 100;
+/// Before the places of a list's other order.
+const OTHER: &str = "due.";
 
 /// A row's place in its list.
 pub(super) trait Cursor: Sized {
@@ -27,6 +29,44 @@ impl Cursor for Place {
         let (millis, id) = text.split_once('.')?;
         Some(Self { at: Timestamp::from_millis(millis.parse().ok()?)?, id: id.to_owned() })
     }
+}
+
+/// A place in a list that has two orders. A cursor of one order is none of the other.
+pub(super) struct Ordered {
+    pub(super) is_other: bool,
+    pub(super) place: Place,
+}
+
+impl Cursor for Ordered {
+    fn write(&self) -> String {
+        let place = self.place.write();
+        if self.is_other { [OTHER, &place].concat() } else { place }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let place = text.strip_prefix(OTHER);
+        Some(Self { is_other: place.is_some(), place: Place::read(place.unwrap_or(text))? })
+    }
+}
+
+/// Reads which page is asked for of a list in one of its two orders.
+pub(super) fn asked_in_order(arguments: Input<'_>, is_other: bool) -> Result<Asked> {
+    let Asked { first, after } = asked::<Ordered>(arguments)?;
+    match after {
+        Some(after) if after.is_other != is_other => Err(foreign()),
+        after => Ok(Asked { first, after: after.map(|after| after.place) }),
+    }
+}
+
+/// The same page, as it is shown.
+pub(super) fn shown_in_order(
+    asked: &Asked,
+    is_other: bool,
+    rows: impl IntoIterator<Item = (Place, Shown)>,
+    has_more: bool,
+) -> Shown {
+    let rows = rows.into_iter().map(|(place, node)| (encode(&Ordered { is_other, place }), node)).collect();
+    page(rows, asked.after.is_some(), has_more)
 }
 
 impl Cursor for i64 {
@@ -51,9 +91,12 @@ fn decode<P: Cursor>(cursor: &str) -> Option<P> {
 /// Reads which page is asked for.
 pub(super) fn asked<P: Cursor>(arguments: Input<'_>) -> Result<Asked<P>> {
     let first = first(arguments.number("first").unwrap_or(limits::USUAL_PAGE))?;
-    let foreign = || coded("`after` is no cursor of this list. Use a page's `endCursor` as it is.", "BAD_CURSOR");
     let after = arguments.text("after").map(|cursor| decode(cursor).ok_or_else(foreign)).transpose()?;
     Ok(Asked { first, after })
+}
+
+fn foreign() -> Error {
+    coded("`after` is no cursor of this list. Use a page's `endCursor` as it is.", "BAD_CURSOR")
 }
 
 fn first(asked: i32) -> Result<u16> {

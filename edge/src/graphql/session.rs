@@ -15,12 +15,12 @@ use worker::send::SendWrapper;
 use crate::{
     http::{Call, Problem},
     rights::Subject,
-    staff::Staff,
+    staff::{self, Staff},
 };
 
 /// The code of an error: the field is for staff, and nobody has said who they are.
 pub(super) const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
-/// The code of an error: the role is too low.
+/// The code of an error: the role is too low, or the token does not reach so far.
 const FORBIDDEN: &str = "FORBIDDEN";
 
 /// One request's context.
@@ -70,11 +70,15 @@ impl Session {
         self.cookie.replace(Some(cookie));
     }
 
-    /// Refuses whoever is not staff of at least this role.
-    pub(super) fn permit(&self, least: Role, _scope: Scope) -> Result<()> {
+    /// Refuses whoever is not staff of at least this role, or brings a token that does not reach there.
+    pub(super) fn permit(&self, least: Role, scope: Scope) -> Result<()> {
         let staff = self.staff()?;
         if staff.role >= least {
-            return Ok(());
+            return if staff.scopes.reach(scope) {
+                Ok(())
+            } else {
+                Err(coded(staff::out_of_reach(scope, &staff.scopes), FORBIDDEN))
+            };
         }
         let sentence = format!(
             "This needs the role {}, and the token has the role {}. Ask an owner.",

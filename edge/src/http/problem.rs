@@ -22,6 +22,7 @@ struct Kind {
 const MALFORMED_BODY: Kind = Kind { status: 400, name: "malformed-body", title: "Malformed body" };
 const NOT_AUTHENTIC: Kind = Kind { status: 401, name: "not-authentic", title: "Not authentic" };
 const NOT_SIGNED_IN: Kind = Kind { status: 401, name: "not-signed-in", title: "Not signed in" };
+const OUT_OF_REACH: Kind = Kind { status: 403, name: "out-of-reach", title: "Out of reach" };
 const CROSS_SITE: Kind = Kind { status: 403, name: "cross-site", title: "Cross-site request" };
 const FOREIGN_ORIGIN: Kind = Kind { status: 403, name: "foreign-origin", title: "Foreign origin" };
 const NOTHING_HERE: Kind = Kind { status: 404, name: "nothing-here", title: "Nothing here" };
@@ -119,6 +120,20 @@ impl Problem {
     pub(crate) fn not_signed_in() -> Self {
         let detail = "Sign in to your privacy requests first: the page sends you a link.";
         Self::new(&NOT_SIGNED_IN, detail)
+    }
+
+    pub(crate) fn out_of_reach(sentence: String) -> Self {
+        Self::new(&OUT_OF_REACH, sentence)
+    }
+
+    pub(crate) fn not_staff() -> Self {
+        let detail = "This is for staff. Sign in at /dashboard, or send `Authorization: Bearer` with a staff token.";
+        Self::new(&NOT_SIGNED_IN, detail)
+    }
+
+    /// `why` goes on behind the parameter's name.
+    pub(crate) fn wrong_parameter(name: &str, why: &str) -> Self {
+        Self::new(&INVALID_FIELD, ["`", name, "` ", why, ". Leave it out, or write another."].concat())
     }
 
     pub(crate) fn file_ended() -> Self {

@@ -2,7 +2,7 @@
 
 mod list;
 
-pub(crate) use list::{Filter, Stored, list};
+pub(crate) use list::{Filter, Stored, is_prefix, list};
 
 use std::slice;
 

@@ -100,7 +100,8 @@ impl Desk<'_> {
         let statement = self.database.statement(
             "UPDATE rights_requests SET assigned = ?3, version = version + 1
              WHERE controller = ?1 AND id = ?2
-               AND (?3 IS NULL OR EXISTS (SELECT 1 FROM staff_tokens WHERE controller = ?1 AND id = ?3 AND revoked_at IS NULL))
+               AND (?3 IS NULL OR EXISTS (SELECT 1 FROM staff_tokens WHERE controller = ?1 AND id = ?3 AND revoked_at IS NULL)
+                    OR EXISTS (SELECT 1 FROM staff WHERE controller = ?1 AND id = ?3 AND removed_at IS NULL))
              RETURNING id",
             &[
                 D1Type::Text(self.controller.as_str()),

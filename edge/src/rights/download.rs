@@ -4,6 +4,7 @@
 use nod_core::{
     id::{ControllerId, ItemId},
     journal::{Action, Actor, Entry},
+    staff::Scope,
     time::Timestamp,
 };
 use serde::de::IgnoredAny;
@@ -74,6 +75,9 @@ pub(crate) async fn download(call: &Call, id: &str) -> Result<Answer, Problem> {
 
 async fn reader(call: &Call) -> Result<Reader, Problem> {
     if let Credentials::Valid(staff) = staff::authenticate(call).await? {
+        if !staff.scopes.reach(Scope::Requests) {
+            return Err(Problem::out_of_reach(staff::out_of_reach(Scope::Requests, &staff.scopes)));
+        }
         return Ok(Reader::Staff { controller: staff.controller, token: staff.actor.to_string() });
     }
     let subject = session::authenticate(call).await?.ok_or_else(Problem::not_signed_in)?;

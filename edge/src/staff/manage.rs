@@ -6,7 +6,7 @@ use nod_core::{
     id::{ActorId, AttemptId, ItemId},
     journal::{Action, Actor, Entry},
     mail,
-    staff::Role,
+    staff::{Role, Scopes},
     time::Timestamp,
 };
 use serde_json::{Value, json};
@@ -35,6 +35,7 @@ pub(crate) enum NotDone {
     Email,
     Known,
     LastOwner,
+    Bound,
 }
 
 impl NotDone {
@@ -46,6 +47,7 @@ impl NotDone {
             Self::Email => "INVALID_EMAIL",
             Self::Known => "KNOWN_STAFF",
             Self::LastOwner => "LAST_OWNER",
+            Self::Bound => "SCOPE_TOO_WIDE",
         }
     }
 
@@ -55,6 +57,7 @@ impl NotDone {
             Self::Unknown | Self::LastOwner => "id",
             Self::Name => "name",
             Self::Email | Self::Known => "email",
+            Self::Bound => "role",
         }
     }
 }
@@ -69,6 +72,9 @@ impl fmt::Display for NotDone {
             Self::LastOwner => {
                 out.write_str("This is the only owner, and there must be one. Make somebody else an owner first.")
             }
+            Self::Bound => out.write_str(
+                "Members reach every part of the API, and your token does not. Use a token without scopes, or the dashboard.",
+            ),
         }
     }
 }
@@ -85,6 +91,9 @@ pub(crate) struct Manager<'a> {
 impl Manager<'_> {
     /// Adds a member, who gets a link by mail.
     pub(crate) async fn add(&self, email: &str, name: &str, role: Role) -> Result<Result<Member, NotDone>, Problem> {
+        if !self.staff.scopes.cover(&Scopes::All) {
+            return Ok(Err(NotDone::Bound));
+        }
         let name = name.trim();
         if !(1..=NAME).contains(&name.chars().count()) {
             return Ok(Err(NotDone::Name));
@@ -134,6 +143,9 @@ impl Manager<'_> {
 
     /// Gives a member another role. Their sessions have it at once.
     pub(crate) async fn change_role(&self, id: &ActorId, role: Role) -> Result<Result<Member, NotDone>, Problem> {
+        if !self.staff.scopes.cover(&Scopes::All) {
+            return Ok(Err(NotDone::Bound));
+        }
         let sql = "UPDATE staff SET role = ?4, effect = ?2
                    WHERE controller = ?1 AND id = ?3 AND removed_at IS NULL AND role <> ?4";
         let condition = if role == Role::Owner { "" } else { ANOTHER_OWNER };

@@ -3,14 +3,17 @@
 //! Whoever they are, they are one [`Staff`] to everything else: whose, of which role, and by what name the journal knows them.
 
 mod address;
+mod issue;
 mod link;
 mod manage;
 mod member;
 mod session;
 mod sign_in;
 mod token;
+pub(crate) mod views;
 
 pub(crate) use address::Address;
+pub(crate) use issue::{NotIssued, Token, list as tokens};
 pub(crate) use manage::{Manager, NotDone};
 pub(crate) use member::{Member, list as members, of_id as member};
 pub(crate) use session::{Session, list as sessions, revoke as revoke_session, unset_cookie};
@@ -18,7 +21,7 @@ pub(crate) use sign_in::{NotSignedIn, request_link, sign_in};
 
 use nod_core::{
     id::{ActorId, ControllerId, ItemId},
-    staff::Role,
+    staff::{Role, Scope, Scopes},
 };
 
 use crate::{
@@ -35,6 +38,8 @@ pub(crate) struct Staff {
     /// The controller's name, as people write it.
     pub(crate) controller_name: String,
     pub(crate) role: Role,
+    /// To which parts of the API they reach: a person to all.
+    pub(crate) scopes: Scopes,
     /// The member's id, or the token's.
     pub(crate) actor: ActorId,
     /// The session, where it is a person who signed in.
@@ -50,6 +55,15 @@ pub(crate) enum Credentials {
     Invalid,
     /// A live token or session.
     Valid(Staff),
+}
+
+/// What a token is told that does not reach where it would.
+pub(crate) fn out_of_reach(needed: Scope, scopes: &Scopes) -> String {
+    let name = |scope: &Scope| scope.name().to_ascii_uppercase();
+    let held: Vec<_> = scopes.only().unwrap_or_default().iter().map(name).collect();
+    let held = if held.is_empty() { "none".to_owned() } else { held.join(", ") };
+    let needed = name(&needed);
+    format!("This needs the scope {needed}, and the token has {held}. Ask an owner for a token that has it.")
 }
 
 /// Who calls. A session counts for a page of ours, which alone speaks for who signed in there.

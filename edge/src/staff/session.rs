@@ -4,7 +4,7 @@
 use nod_core::{
     id::{ActorId, ControllerId, ItemId},
     link::Token,
-    staff::Role,
+    staff::{Role, Scopes},
     time::Timestamp,
 };
 use serde::Deserialize;
@@ -74,7 +74,7 @@ pub(super) async fn authenticate(call: &Call, database: &Database) -> Result<Opt
         note(database, &row, now).await?;
     }
     let Row { controller, controller_name, id, staff: actor, .. } = row;
-    Ok(Some(Staff { controller, controller_name, role, actor, session: Some(id) }))
+    Ok(Some(Staff { controller, controller_name, role, scopes: Scopes::All, actor, session: Some(id) }))
 }
 
 /// That it was used.

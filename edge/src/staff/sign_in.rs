@@ -7,7 +7,7 @@ use nod_core::{
     journal::{Action, Actor, Entry},
     link::Token,
     mail,
-    staff::Role,
+    staff::{Role, Scopes},
     time::Timestamp,
 };
 use serde::Deserialize;
@@ -183,6 +183,7 @@ pub(crate) async fn sign_in(
         controller: link.controller,
         controller_name: took.controller_name,
         role,
+        scopes: Scopes::All,
         actor,
         session: Some(session.id.clone()),
     };

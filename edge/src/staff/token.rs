@@ -2,14 +2,21 @@
 
 use nod_core::{
     id::{ActorId, ControllerId},
-    staff::{Role, StaffToken},
+    staff::{Role, Scopes, StaffToken},
     time::Timestamp,
 };
 use serde::Deserialize;
 use worker::D1Type;
 
 use super::{Credentials, Staff};
-use crate::{clock, database::Database, http::Problem};
+use crate::{
+    clock,
+    database::{Database, time},
+    http::Problem,
+};
+
+/// How exactly it is kept when one was used last: not each call is a write.
+const NOTED_EACH: i64 = 5 * 60 * 1000;
 
 #[derive(Deserialize)]
 struct Row {
@@ -17,6 +24,8 @@ struct Row {
     controller_name: String,
     id: ActorId,
     role: String,
+    scopes: Option<String>,
+    last_used_at: Option<Timestamp>,
     expires_at: Option<Timestamp>,
     revoked_at: Option<Timestamp>,
 }
@@ -24,8 +33,13 @@ struct Row {
 /// Whose token the header brings. It is found by its hash, so no comparison can give it away piece by piece.
 pub(super) async fn authenticate(database: &Database, header: &str) -> Result<Credentials, Problem> {
     let Some(token) = bearer(header) else { return Ok(Credentials::Invalid) };
-    let row = find(database, &token).await?;
-    Ok(judge(row, clock::now()?))
+    let (row, now) = (find(database, &token).await?, clock::now()?);
+    let is_noted = row.as_ref().and_then(|row| row.last_used_at).is_some_and(|at| at > clock::later(now, -NOTED_EACH));
+    let credentials = judge(row, now);
+    if let (Credentials::Valid(staff), false) = (&credentials, is_noted) {
+        note(database, staff, now).await?;
+    }
+    Ok(credentials)
 }
 
 /// RFC 6750: the scheme's name in any case, one space, the token.
@@ -37,7 +51,8 @@ fn bearer(header: &str) -> Option<StaffToken> {
 /// A query that cannot take a controller: it finds out which it is.
 async fn find(database: &Database, token: &StaffToken) -> Result<Option<Row>, Problem> {
     let statement = database.statement(
-        "SELECT staff_tokens.controller, controllers.name AS controller_name, staff_tokens.id, role, expires_at, revoked_at
+        "SELECT staff_tokens.controller, controllers.name AS controller_name, staff_tokens.id, role, scopes,
+                last_used_at, expires_at, revoked_at
          FROM staff_tokens JOIN controllers ON controllers.id = staff_tokens.controller
          WHERE hash = ?1",
         &[D1Type::Text(token.hash().as_str())],
@@ -45,13 +60,23 @@ async fn find(database: &Database, token: &StaffToken) -> Result<Option<Row>, Pr
     database.first(statement).await
 }
 
+/// That it was used.
+async fn note(database: &Database, staff: &Staff, now: Timestamp) -> Result<(), Problem> {
+    let statement = database.statement(
+        "UPDATE staff_tokens SET last_used_at = ?3 WHERE controller = ?1 AND id = ?2",
+        &[D1Type::Text(staff.controller.as_str()), D1Type::Text(staff.actor.as_str()), time(now)],
+    )?;
+    database.run(statement).await
+}
+
 fn judge(row: Option<Row>, now: Timestamp) -> Credentials {
     let is_live = |row: &Row| row.revoked_at.is_none() && row.expires_at.is_none_or(|end| now < end);
     let Some(row) = row.filter(is_live) else { return Credentials::Invalid };
     // A role that this version does not know may do nothing.
     let Some(role) = Role::parse(&row.role) else { return Credentials::Invalid };
+    let scopes = Scopes::parse(row.scopes.as_deref());
     let Row { controller, controller_name, id: actor, .. } = row;
-    Credentials::Valid(Staff { controller, controller_name, role, actor, session: None })
+    Credentials::Valid(Staff { controller, controller_name, role, scopes, actor, session: None })
 }
 
 #[cfg(test)]
@@ -68,6 +93,8 @@ mod tests {
             controller_name: "Demo".to_owned(),
             id: ActorId::from_random([1; 16]),
             role: role.to_owned(),
+            scopes: None,
+            last_used_at: None,
             expires_at: expires_at.and_then(at),
             revoked_at: revoked_at.and_then(at),
         };

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use worker::D1Type;
 
 use crate::{
-    database::{Database, optional_text, time},
+    database::{Database, optional_text, optional_time, time},
     http::Problem,
     page::{Asked, Page, older_than},
 };
@@ -41,6 +41,10 @@ pub(crate) struct Kept {
 pub(crate) struct Filter {
     pub(crate) connection: Option<ConnectionId>,
     pub(crate) status: Option<String>,
+    /// From this moment.
+    pub(crate) from: Option<Timestamp>,
+    /// Before this moment.
+    pub(crate) to: Option<Timestamp>,
 }
 
 const COLUMNS: &str =
@@ -61,7 +65,7 @@ pub(crate) async fn list(
         &format!(
             "SELECT {COLUMNS} FROM deliveries
              WHERE controller = ?1 AND (?3 IS NULL OR connection = ?3) AND (?4 IS NULL OR status = ?4)
-               AND (received_at, id) < (?5, ?6)
+               AND (received_at, id) < (?5, ?6) AND received_at >= COALESCE(?8, 0) AND (?9 IS NULL OR received_at < ?9)
              ORDER BY received_at DESC, id DESC LIMIT ?7"
         ),
         &[
@@ -72,6 +76,8 @@ pub(crate) async fn list(
             before,
             before_id,
             D1Type::Integer(asked.to_read().into()),
+            optional_time(filter.from),
+            optional_time(filter.to),
         ],
     )?;
     Ok(asked.page(database.all(statement).await?))

@@ -8,6 +8,7 @@ use web_sys::HtmlElement;
 use crate::{
     api::{self, Me},
     load::{Load, loaded},
+    role::Role,
     route::{HOME, Page, Route},
     views,
     words::readable,
@@ -56,9 +57,17 @@ impl App {
         });
     }
 
-    /// Somebody is signed in whose role may do everything.
-    pub(crate) fn is_owner(self) -> bool {
-        self.me.with(|me| matches!(me, Load::Here(Some(me)) if me.is_owner()))
+    /// Whether somebody is signed in of at least this role. The API holds the same; the page only offers nothing in vain.
+    pub(crate) fn may(self, least: Role) -> bool {
+        self.me.with(|me| matches!(me, Load::Here(Some(me)) if me.may(least)))
+    }
+
+    /// The id of the member who is signed in; empty for a program.
+    pub(crate) fn member(self) -> String {
+        self.me.with(|me| match me {
+            Load::Here(Some(me)) => me.staff.as_ref().map(|staff| staff.id.clone()).unwrap_or_default(),
+            _ => String::new(),
+        })
     }
 
     /// Says what was done, to those who see it and to those who hear it.
@@ -78,7 +87,8 @@ impl App {
     /// The address says that something else is wanted.
     pub(crate) fn follow(self) {
         let route = here();
-        let is_another_page = self.route.with_untracked(|before| before.page != route.page);
+        let is_another_page =
+            self.route.with_untracked(|before| (before.page, &before.item) != (route.page, &route.item));
         self.route.set(route);
         self.entitle();
         if is_another_page {
@@ -158,24 +168,46 @@ fn SignedIn(app: App, me: Me) -> impl IntoView {
     let who = me.staff.as_ref().map_or_else(|| "A token of the API".to_owned(), |staff| staff.name.clone());
     let role = me.role.as_deref().map(readable).unwrap_or_default();
     let page = Memo::new(move |_| app.route.with(|route| route.page));
-    let shown = move || {
-        match page.get() {
-        Some(Page::Overview) => view! { <views::Overview /> }.into_any(),
-        Some(Page::Requests) => view! { <views::Requests app /> }.into_any(),
-        Some(Page::Staff) => view! { <views::Staff app /> }.into_any(),
-        None => view! { <h1 tabindex="-1">"There is nothing here"</h1><p>"The address may be mistyped. "<a href=HOME>"Go to the overview"</a>"."</p> }.into_any(),
-    }
-    };
+    let is_open = RwSignal::new(false);
+    Effect::new(move |_| {
+        app.route.track();
+        is_open.set(false);
+    });
     view! {
         <header class="masthead">
             <p class="brand">{me.controller.name}</p>
-            <nav aria-label="Dashboard"><ul>{Page::ALL.map(|to| tab(page, to)).into_iter().collect_view()}</ul></nav>
+            <button type="button" class="quiet menu" aria-expanded=move || is_open.get().to_string() aria-controls="nav"
+                on:click=move |_| is_open.update(|open| *open = !*open)>"Menu"</button>
+            <nav id="nav" aria-label="Dashboard" data-open=move || is_open.get().to_string()>
+                <ul>{Page::ALL.map(|to| tab(page, to)).into_iter().collect_view()}</ul>
+            </nav>
             <div class="who">
                 <p>{who}" "<span class="soft">{role}</span></p>
                 <button type="button" class="quiet" on:click=move |_| app.sign_out()>"Sign out"</button>
             </div>
         </header>
-        <main id="main" tabindex="-1">{shown}</main>
+        <main id="main" tabindex="-1">{move || shown(app, page.get())}</main>
+    }
+}
+
+fn shown(app: App, page: Option<Page>) -> AnyView {
+    let Some(page) = page else {
+        return view! {
+            <h1 tabindex="-1">"There is nothing here"</h1>
+            <p>"The address may be mistyped. "<a href=HOME>"Go to the overview"</a>"."</p>
+        }
+        .into_any();
+    };
+    match page {
+        Page::Overview => view! { <views::Overview app /> }.into_any(),
+        Page::Requests => view! { <views::Requests app /> }.into_any(),
+        Page::People => view! { <views::People app /> }.into_any(),
+        Page::Connections => view! { <views::Connections app /> }.into_any(),
+        Page::Consent => view! { <views::Consent app /> }.into_any(),
+        Page::Tags => view! { <views::Tags app /> }.into_any(),
+        Page::Journal => view! { <views::Journal app /> }.into_any(),
+        Page::Site => view! { <views::Site app /> }.into_any(),
+        Page::Staff => view! { <views::Staff app /> }.into_any(),
     }
 }
 

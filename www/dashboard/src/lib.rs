@@ -3,14 +3,22 @@
 //! The edge serves a page that holds nothing but its frame (`shell.html`, `edge/src/dashboard`). This module fills it: the address says
 //! what is shown ([`route`]), and the API says what there is to show, and what a role may.
 
+pub mod action;
 #[cfg(feature = "csr")]
 mod api;
 #[cfg(feature = "csr")]
 mod app;
 #[cfg(feature = "csr")]
+mod doing;
+#[cfg(feature = "csr")]
 mod format;
+pub mod happened;
+pub mod laws;
 #[cfg(feature = "csr")]
 mod load;
+pub mod platforms;
+pub mod plot;
+pub mod role;
 pub mod route;
 #[cfg(feature = "csr")]
 mod start;

@@ -27,9 +27,23 @@ pub const fn urgency(days: i64) -> &'static str {
     }
 }
 
+/// A size: "3 KB".
+pub fn bytes(size: u32) -> String {
+    match size {
+        0..1000 => format!("{size} bytes"),
+        1000..1_000_000 => format!("{:.0} KB", f64::from(size) / 1000.0),
+        _ => format!("{:.1} MB", f64::from(size) / 1_000_000.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{days_left, readable, urgency};
+    use super::{bytes, days_left, readable, urgency};
+
+    #[test]
+    fn sizes_are_said_in_the_unit_that_fits() {
+        assert_eq!([12, 1600, 2_340_000].map(bytes), ["12 bytes", "2 KB", "2.3 MB"]);
+    }
 
     #[test]
     fn names_and_days_are_said_in_words() {

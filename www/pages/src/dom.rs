@@ -78,3 +78,10 @@ pub fn object(members: &[(&str, JsValue)]) -> JsValue {
     }
     object.into()
 }
+
+/// Copies a text, if the browser lets us.
+pub async fn copy(text: &str) -> bool {
+    let clipboard = the_window().navigator().clipboard();
+    // A page that is not served over TLS has none.
+    !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}

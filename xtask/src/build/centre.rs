@@ -67,10 +67,11 @@ fn publish(project: &Project, extension: &str, text: &str) -> Result<String> {
     Ok(name)
 }
 
-/// A page's styles in one file, minified.
+/// A page's styles in one file, minified, with what they import from beside them.
 pub(super) fn minified(project: &Project, tools: &Tools, step: &str, styles: &str) -> Result<String> {
     let out = project.work(step).join("styles.css");
-    let inputs = Inputs::new(project).files(styles)?.files(TOKENS)?.files("package-lock.json")?;
+    let folder = styles.rsplit_once('/').map_or(styles, |(folder, _)| folder);
+    let inputs = Inputs::new(project).files(folder)?.files(TOKENS)?.files("package-lock.json")?;
     inputs.unless_same(step, std::slice::from_ref(&out), || {
         let mut minify = tools.esbuild(project)?;
         minify.args(["--bundle", "--minify", "--charset=utf8", "--log-level=warning", styles]);

@@ -23,17 +23,22 @@ pub fn csv(contents: &Contents) -> String {
     lines.0
 }
 
+/// Appends one line of any table, made harmless for spreadsheets.
+pub fn line(cells: &[&str], into: &mut String) {
+    for (number, text) in cells.iter().enumerate() {
+        if number > 0 {
+            into.push(',');
+        }
+        inert::cell(text, into);
+    }
+    into.push_str("\r\n");
+}
+
 struct Lines(String);
 
 impl Lines {
     fn push(&mut self, section: &str, record: &str, field: &str, value: &str) {
-        for (number, text) in [section, record, field, value].into_iter().enumerate() {
-            if number > 0 {
-                self.0.push(',');
-            }
-            inert::cell(text, &mut self.0);
-        }
-        self.0.push_str("\r\n");
+        line(&[section, record, field, value], &mut self.0);
     }
 
     /// What is nested has a line for each value, under the way to it: `answer.orders.0.total`.

@@ -11,7 +11,7 @@ mod json;
 mod shape;
 mod words;
 
-pub use csv::csv;
+pub use csv::{csv, line as csv_line};
 pub use html::html;
 pub use json::json;
 pub use shape::{Column, Form, Topic};

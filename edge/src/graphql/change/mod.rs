@@ -9,8 +9,10 @@ mod rights_endpoint;
 mod rights_work;
 mod site;
 mod staff;
+mod staff_token;
 mod subject;
 mod tags;
+mod view;
 
 pub(super) use connection::{
     create_connection, disable_connection, rotate_connection_secret, save_field_mapping, try_field_mapping,
@@ -29,8 +31,10 @@ pub(super) use site::{publish_notice, update_controller, update_site};
 pub(super) use staff::{
     add_staff, change_staff_role, remove_staff, request_staff_sign_in_link, revoke_staff_session, staff_sign_in,
 };
+pub(super) use staff_token::{create_staff_token, revoke_staff_token};
 pub(super) use subject::split_data_subject;
 pub(super) use tags::{publish_tags, rollback_tags, save_tags};
+pub(super) use view::{remove_view, save_view};
 
 use super::shown::Shown;
 

@@ -134,7 +134,8 @@ async fn with_manager<'a>(
     })
 }
 
-fn role(input: Input<'_>) -> Role {
+/// The role that an input names.
+pub(super) fn role(input: Input<'_>) -> Role {
     // The schema lets nothing else through; the least is what a name that nobody knows would be worth.
     input.name("role").as_deref().and_then(Role::parse).unwrap_or(Role::Viewer)
 }

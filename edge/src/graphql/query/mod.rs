@@ -3,24 +3,29 @@
 mod consent;
 mod events;
 pub(super) mod rights;
+mod rights_list;
 mod sites;
 mod staff;
 mod subject;
 mod tags;
+mod views;
 
 pub(super) use consent::{consent_record, consent_records, consent_summary};
 pub(super) use events::event_summary;
-pub(super) use rights::{consent_history, rights_request, rights_request_by_token, rights_requests, site, subject_of};
+pub(super) use rights::{consent_history, rights_request, rights_request_by_token, site, subject_of};
+pub(super) use rights_list::{rights_requests, rights_summary};
 pub(super) use sites::{controller, notice, notices, regimes, retention, site_settings, sites};
-pub(super) use staff::{staff, staff_sessions};
+pub(super) use staff::{staff, staff_sessions, staff_tokens};
 pub(super) use subject::data_subject;
 pub(super) use tags::tags;
+pub(super) use views::{answer_templates, saved_views};
 
 use async_graphql::{Lookahead, Result};
-use nod_core::id::ConnectionId;
+use nod_core::{id::ConnectionId, time::Timestamp};
 
 use super::{
     fields::{Asked, Work},
+    input::Input,
     paging::{asked as page, shown},
     session::coded,
     shown::Shown,
@@ -96,7 +101,10 @@ pub(super) fn deliveries(asked: Asked<'_>) -> Work<'_> {
         let controller = asked.session.controller()?;
         let page = page(asked.arguments)?;
         let filter = asked.arguments.input("filter");
+        let [from, to] = period(filter)?;
         let filter = webhooks::Filter {
+            from,
+            to,
             connection: filter.and_then(|filter| filter.text("connection")).map(connection_id).transpose()?,
             status: filter.and_then(|filter| filter.name("status")),
         };
@@ -119,11 +127,20 @@ pub(super) fn journal(asked: Asked<'_>) -> Work<'_> {
         let page = page(asked.arguments)?;
         let filter = asked.arguments.input("filter");
         let text = |name| filter.and_then(|filter| filter.text(name)).map(str::to_owned);
-        let filter = journal::Filter { action: text("action"), object: text("object") };
+        let [from, to] = period(filter)?;
+        let me = &asked.session.staff()?.actor;
+        let actor = text("actor").map(|who| if who == "me" { me.to_string() } else { who });
+        let filter = journal::Filter { action: text("action"), object: text("object"), actor, from, to };
         let found = journal::list(&Database::of(asked.session.call())?, controller, &filter, &page).await?;
         let rows = found.rows.iter().map(|row| Ok((row.seq, entry::shown(row)?)));
         Ok(shown(&page, rows.collect::<Result<Vec<_>, Problem>>()?, found.has_more))
     })
+}
+
+/// `from` and `to` of a filter.
+fn period(filter: Option<Input<'_>>) -> Result<[Option<Timestamp>; 2]> {
+    let moment = |name| filter.and_then(|filter| filter.text(name)).map(rights::moment).transpose();
+    Ok([moment("from")?, moment("to")?])
 }
 
 /// Where a page's nodes are asked for.

@@ -11,14 +11,13 @@ use nod_core::{
 };
 use serde_json::{Value, json};
 
-use super::{nodes, subject};
+use super::subject;
 use crate::{
     circumstances::Circumstances,
     clock, consent,
     database::Database,
     graphql::{
         fields::{Asked, Work},
-        paging::{asked as page, shown},
         session::{Session, coded},
         shown::Shown,
         types::{
@@ -27,9 +26,7 @@ use crate::{
         },
     },
     http::Problem,
-    journal,
-    page::Place,
-    receipt,
+    journal, receipt,
     rights::{self, Contact, Request, Subject},
     site,
     staff::Staff,
@@ -162,37 +159,6 @@ async fn note(database: &Database, staff: &Staff, id: &RightsRequestId) -> Resul
         detail: json!({"by": staff.actor}),
     };
     database.batch::<Value>(vec![journal::append(database, &entry, "1")?]).await.map(drop)
-}
-
-/// `rightsRequests`
-pub(in crate::graphql) fn rights_requests(asked: Asked<'_>) -> Work<'_> {
-    Box::pin(async move {
-        let controller = asked.session.controller()?;
-        let page = page(asked.arguments)?;
-        let filter = asked.arguments.input("filter");
-        let name = |name| filter.and_then(|filter| filter.name(name));
-        let text = |name| filter.and_then(|filter| filter.text(name));
-        let due_before = text("dueBefore").map(moment).transpose()?;
-        let filter = rights::Filter {
-            kind: name("kind"),
-            status: name("status"),
-            law: text("law").map(str::to_owned),
-            due_before,
-            assigned: text("assigned").map(str::to_owned),
-            include_unverified: filter.is_some_and(|filter| filter.is("includeUnverified")),
-        };
-        let wanted = Wanted::in_any(&nodes(asked).map(|node| node.field("connection")));
-        let database = Database::of(asked.session.call())?;
-        let found = rights::list(&database, controller, &filter, &page).await?;
-        let ids = found.rows.iter().filter_map(|row| row.connection.as_ref());
-        let known = Known::read(&database, controller, ids, wanted).await?;
-        let row = |row: &Request| {
-            let place = Place { at: row.received_at, id: row.id.to_string() };
-            Ok((place, request::of_staff(controller, row, &known)?))
-        };
-        let rows = found.rows.iter().map(row).collect::<Result<Vec<_>, Problem>>()?;
-        Ok(shown(&page, rows, found.has_more))
-    })
 }
 
 /// A moment that somebody wrote.

@@ -33,3 +33,11 @@ pub(in crate::graphql) fn staff_sessions(asked: Asked<'_>) -> Work<'_> {
         Ok(Shown::List(types::sessions(&call.environment, &database, asking, &sessions).await?))
     })
 }
+
+/// `staffTokens`
+pub(in crate::graphql) fn staff_tokens(asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let tokens = staff::tokens(&Database::of(asked.session.call())?, asked.session.controller()?).await?;
+        Ok(Shown::List(tokens.iter().map(types::token).collect()))
+    })
+}

@@ -89,7 +89,7 @@ async fn note(database: &Database, staff: &Staff, profile: &Profile, by: &str) -
         actor: Actor::Staff,
         action: Action::SubjectViewed,
         object: profile.id.to_string(),
-        detail: json!({"by": staff.actor, "by": by}),
+        detail: json!({"by": staff.actor, "found_by": by}),
     };
     database.batch::<Value>(vec![journal::append(database, &entry, "1")?]).await.map(drop)
 }

@@ -10,7 +10,7 @@ use crate::{
     environment::Environment,
     graphql::shown::Shown,
     http::Problem,
-    staff::{self, Member, Session, Staff},
+    staff::{self, Member, Session, Staff, Token, views::View},
 };
 
 /// A member.
@@ -28,6 +28,28 @@ pub(in crate::graphql) fn member(
         ("lastSeenAt", member.last_seen_at.into()),
         ("removedAt", member.removed_at.into()),
     ]))
+}
+
+/// A token of the API, without its text.
+pub(in crate::graphql) fn token(token: &Token) -> Shown {
+    let scopes = token.scopes();
+    Shown::Object(vec![
+        ("id", (&token.id).into()),
+        ("label", token.label.as_str().into()),
+        ("role", token.role().map(|role| Shown::name(role.name())).into()),
+        (
+            "scopes",
+            match scopes.only() {
+                Some(scopes) => Shown::List(scopes.iter().map(|scope| Shown::name(scope.name())).collect()),
+                None => Shown::Nothing,
+            },
+        ),
+        ("createdAt", token.created_at.into()),
+        ("createdBy", token.created_by.as_ref().into()),
+        ("expiresAt", token.expires_at.into()),
+        ("lastUsedAt", token.last_used_at.into()),
+        ("revokedAt", token.revoked_at.into()),
+    ])
 }
 
 /// The sessions, each with whose it is.
@@ -53,4 +75,14 @@ pub(in crate::graphql) async fn sessions(
         ])
     };
     Ok(sessions.iter().map(shown).collect())
+}
+
+/// A view that a member keeps.
+pub(in crate::graphql) fn view(view: &View) -> Shown {
+    Shown::Object(vec![
+        ("id", (&view.id).into()),
+        ("name", view.name.as_str().into()),
+        ("page", view.page.as_str().into()),
+        ("query", view.query.as_str().into()),
+    ])
 }

@@ -1,14 +1,22 @@
 //! Who works here, and which sessions hold.
 
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::JsValue;
 
-use super::{shared::heading, staff_form::AddForm};
+use super::{
+    shared::{Confirm, columns, heading},
+    staff_form::AddForm,
+    staff_tokens::Tokens,
+};
 use crate::{
-    api::{self, Member, Session},
+    api::{
+        Member,
+        staff::{self, Session},
+    },
     app::App,
+    doing::{Change, act},
     format,
-    load::{Load, loaded, sentence},
+    load::{Load, loaded},
+    role::Role,
     words::readable,
 };
 
@@ -20,8 +28,8 @@ pub(crate) fn Staff(app: App) -> impl IntoView {
     let sessions = RwSignal::new(Load::Waiting);
     let load = move || {
         spawn_local(async move {
-            members.set(Load::of(api::staff().await));
-            sessions.set(Load::of(api::sessions().await));
+            members.set(Load::of(staff::members().await));
+            sessions.set(Load::of(staff::sessions().await));
         });
     };
     load();
@@ -31,31 +39,14 @@ pub(crate) fn Staff(app: App) -> impl IntoView {
             <h2 id="members">"Members"</h2>
             {loaded(members, load, move |list| people(app, list, load))}
         </section>
-        <Show when=move || app.is_owner()><AddForm app done=load /></Show>
+        <Show when=move || app.may(Role::Owner)><AddForm app done=load /></Show>
         <section class="panel" aria-labelledby="sessions">
             <h2 id="sessions">"Sessions"</h2>
             <p class="soft">"Where somebody is signed in. End those that you do not know."</p>
             {loaded(sessions, load, move |list| all(app, list, load))}
         </section>
+        <Show when=move || app.may(Role::Owner)><Tokens app /></Show>
     }
-}
-
-/// Does something, says what came of it, and shows what is there now.
-fn act(
-    app: App,
-    name: &'static str,
-    input: Vec<(&'static str, String)>,
-    done: &'static str,
-    load: impl Fn() + Copy + 'static,
-) {
-    spawn_local(async move {
-        let input: Vec<(&str, JsValue)> = input.iter().map(|(key, value)| (*key, value.as_str().into())).collect();
-        app.say(match api::change_staff(name, &input).await {
-            Ok(errors) => errors.first().map_or_else(|| done.to_owned(), |error| error.message.clone()),
-            Err(trouble) => sentence(&trouble),
-        });
-        load();
-    });
 }
 
 fn people(app: App, members: Vec<Member>, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
@@ -63,7 +54,7 @@ fn people(app: App, members: Vec<Member>, load: impl Fn() + Copy + Send + Sync +
         members.into_iter().filter(|member| member.removed_at.is_none()).map(move |member| one(app, member, load));
     view! {
         <div class="scroll"><table>
-            <thead><tr><th scope="col">"Name"</th><th scope="col">"Address"</th><th scope="col">"Role"</th><th scope="col">"Last there"</th><th scope="col"><span class="unseen">"Actions"</span></th></tr></thead>
+            {columns(&["Name", "Address", "Role", "Last there", ""])}
             <tbody>{rows.collect_view()}</tbody>
         </table></div>
     }
@@ -73,12 +64,11 @@ fn people(app: App, members: Vec<Member>, load: impl Fn() + Copy + Send + Sync +
 fn one(app: App, member: Member, load: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let seen = member.last_seen_at.as_deref().map_or_else(|| "Never".to_owned(), format::date_and_time);
     let (id, role, name) = (member.id.clone(), member.role.clone(), member.name.clone());
-    let is_asked = RwSignal::new(false);
-    let role = if app.is_owner() {
+    let role = if app.may(Role::Owner) {
         let (id, label) = (id.clone(), ["Role of ", &name].concat());
         let changed = move |event| {
-            let input = vec![("id", id.clone()), ("role", event_target_value(&event))];
-            act(app, "changeStaffRole", input, "The role was changed.", load);
+            let change = Change::new("changeStaffRole").with("id", &id).with("role", &event_target_value(&event));
+            act(app, change, "The role was changed.", load);
         };
         let options =
             ROLES.map(|option| view! { <option value=option selected=role == option>{readable(option)}</option> });
@@ -86,16 +76,9 @@ fn one(app: App, member: Member, load: impl Fn() + Copy + Send + Sync + 'static)
     } else {
         readable(&role).into_any()
     };
-    let remove = app.is_owner().then(|| {
-        let (asked, id) = (["Remove ", &name, ": yes"].concat(), id);
-        let label = ["Remove ", &name].concat();
-        view! {
-            <Show when=move || is_asked.get() fallback=move || view! { <button type="button" class="quiet" aria-label=label.clone() on:click=move |_| is_asked.set(true)>"Remove"</button> }>
-                <span class="asked">"They are signed out at once."</span>
-                <button type="button" class="danger" aria-label=asked.clone() on:click={ let id = id.clone(); move |_| act(app, "removeStaff", vec![("id", id.clone())], "They are staff no more.", load) }>"Yes, remove"</button>
-                <button type="button" class="quiet" on:click=move |_| is_asked.set(false)>"No"</button>
-            </Show>
-        }
+    let remove = app.may(Role::Owner).then(|| {
+        let remove = move || act(app, Change::new("removeStaff").with("id", &id), "They are staff no more.", load);
+        view! { <Confirm label="Remove" of=name warning="They are signed out at once." act=remove /> }
     });
     view! {
         <tr>
@@ -115,7 +98,7 @@ fn all(app: App, sessions: Vec<Session>, load: impl Fn() + Copy + Send + Sync + 
         } else {
             let label = ["End the session of ", &session.staff.name].concat();
             let end = move |_| {
-                act(app, "revokeStaffSession", vec![("id", session.id.clone())], "The session was ended.", load);
+                act(app, Change::new("revokeStaffSession").with("id", &session.id), "The session was ended.", load);
             };
             view! { <button type="button" class="quiet" aria-label=label on:click=end>"End"</button> }.into_any()
         };
@@ -130,7 +113,7 @@ fn all(app: App, sessions: Vec<Session>, load: impl Fn() + Copy + Send + Sync + 
     });
     view! {
         <div class="scroll"><table>
-            <thead><tr><th scope="col">"Who"</th><th scope="col">"Since"</th><th scope="col">"Last used"</th><th scope="col"><span class="unseen">"Actions"</span></th></tr></thead>
+            {columns(&["Who", "Since", "Last used", ""])}
             <tbody>{rows.collect_view()}</tbody>
         </table></div>
     }

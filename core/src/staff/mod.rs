@@ -1,0 +1,11 @@
+//! People of the controller: what they may do, and the tokens that they act with.
+
+mod grant;
+mod role;
+mod scope;
+mod token;
+
+pub use grant::{Grant, Ungranted, Wish};
+pub use role::Role;
+pub use scope::{Scope, Scopes};
+pub use token::StaffToken;

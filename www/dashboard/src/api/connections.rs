@@ -1,0 +1,145 @@
+//! Connections and their deliveries.
+
+use nod_pages::{
+    dom::object,
+    graphql::{self, Trouble, UserError, ask, text},
+};
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
+
+use super::Listed;
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Connection {
+    pub(crate) id: String,
+    pub(crate) source: String,
+    pub(crate) scheme: Option<String>,
+    pub(crate) label: String,
+    pub(crate) created_at: String,
+    pub(crate) disabled_at: Option<String>,
+    pub(crate) is_weak: bool,
+    pub(crate) shop: Option<String>,
+    pub(crate) secret_rotates_until: Option<String>,
+    pub(crate) last_delivery_at: Option<String>,
+    pub(crate) refused_count: u32,
+    pub(crate) last_refused_at: Option<String>,
+    pub(crate) last_refused_because: Option<String>,
+}
+
+impl Connection {
+    /// Whether the last thing that came was refused: the secret may be wrong, or somebody else sends.
+    pub(crate) fn is_failing(&self) -> bool {
+        self.disabled_at.is_none() && self.last_refused_at.is_some() && self.last_refused_at > self.last_delivery_at
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Delivery {
+    pub(crate) id: String,
+    pub(crate) event: String,
+    pub(crate) status: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) received_at: String,
+    pub(crate) classes: Vec<String>,
+    pub(crate) bytes: u32,
+    pub(crate) repeats: u32,
+    pub(crate) is_replayable: bool,
+}
+
+const FIELDS: &str = "id source scheme label createdAt disabledAt isWeak shop secretRotatesUntil lastDeliveryAt refusedCount lastRefusedAt
+    lastRefusedBecause";
+
+/// All of them.
+pub(crate) async fn list() -> Result<Vec<Connection>, Trouble> {
+    let document =
+        ["{ connections(first: 100) { nodes { ", FIELDS, " } pageInfo { hasNextPage endCursor } } }"].concat();
+    let found: Listed<Connection> = ask("connections", &document, JsValue::UNDEFINED).await?;
+    Ok(found.nodes)
+}
+
+#[derive(Deserialize)]
+struct Addressed {
+    id: String,
+    url: Option<String>,
+}
+
+/// Where a platform sends to. Only for owners: whoever knows it can send to a connection without signatures.
+pub(crate) async fn address(id: &str) -> Result<Option<String>, Trouble> {
+    let found: Listed<Addressed> = ask(
+        "connections",
+        "{ connections(first: 100) { nodes { id url } pageInfo { hasNextPage endCursor } } }",
+        JsValue::UNDEFINED,
+    )
+    .await?;
+    Ok(found.nodes.into_iter().find(|it| it.id == id).and_then(|it| it.url))
+}
+
+/// Which deliveries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Filter {
+    pub(crate) connection: String,
+    pub(crate) status: String,
+}
+
+/// A page of deliveries, the newest first.
+pub(crate) async fn deliveries(filter: &Filter, first: u32, after: &str) -> Result<Listed<Delivery>, Trouble> {
+    let document = "query($filter: DeliveryFilter, $first: Int, $after: String) {
+        deliveries(filter: $filter, first: $first, after: $after) {
+            nodes { id event status reason receivedAt classes bytes repeats isReplayable } pageInfo { hasNextPage endCursor } } }";
+    let filter = object(&[("connection", text(&filter.connection)), ("status", text(&filter.status))]);
+    let variables = object(&[("filter", filter), ("first", first.into()), ("after", text(after))]);
+    ask("deliveries", document, variables).await
+}
+
+/// What is shown once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Made {
+    pub(crate) id: String,
+    pub(crate) url: String,
+    pub(crate) secret: String,
+}
+
+#[derive(Deserialize)]
+struct Payload {
+    connection: Option<Addressed>,
+    secret: Option<String>,
+    #[serde(rename = "userErrors")]
+    user_errors: Vec<UserError>,
+}
+
+impl Payload {
+    fn made(self) -> (Made, Vec<UserError>) {
+        let (id, url) = self.connection.map(|it| (it.id, it.url.unwrap_or_default())).unwrap_or_default();
+        (Made { id, url, secret: self.secret.unwrap_or_default() }, self.user_errors)
+    }
+}
+
+/// Makes one.
+pub(crate) async fn create(
+    source: &str,
+    scheme: &str,
+    label: &str,
+    secret: &str,
+) -> Result<(Made, Vec<UserError>), Trouble> {
+    let document = "mutation($input: CreateConnectionInput!) {
+        createConnection(input: $input) { connection { id url } secret userErrors { field code message } } }";
+    let input = object(&[
+        ("source", source.into()),
+        ("scheme", scheme.into()),
+        ("label", label.into()),
+        ("secret", text(secret)),
+    ]);
+    let payload: Payload = ask("createConnection", document, object(&[("input", input)])).await?;
+    Ok(payload.made())
+}
+
+/// Gives it a new secret: the platform's, or one that Nod makes.
+pub(crate) async fn rotate(id: &str, secret: &str, overlap: u32) -> Result<(Made, Vec<UserError>), Trouble> {
+    let document = "mutation($input: RotateConnectionSecretInput!) {
+        rotateConnectionSecret(input: $input) { connection { id url } secret userErrors { field code message } } }";
+    let input = object(&[("connection", id.into()), ("secret", text(secret)), ("overlapSeconds", overlap.into())]);
+    let payload: Payload = graphql::ask("rotateConnectionSecret", document, object(&[("input", input)])).await?;
+    Ok(payload.made())
+}

@@ -1,0 +1,76 @@
+//! Sites and their settings, and what holds everywhere.
+
+use nod_pages::graphql::{Trouble, ask};
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Purpose {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) essential: bool,
+    pub(crate) sale_or_sharing: bool,
+    pub(crate) legal_basis: String,
+    pub(crate) retention_days: u32,
+    pub(crate) vendors: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Settings {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) origins: Vec<String>,
+    pub(crate) snippet: String,
+    pub(crate) notice_version: u32,
+    pub(crate) notice_fingerprint: String,
+    pub(crate) published_at: String,
+    pub(crate) locales: Vec<String>,
+    pub(crate) privacy_policy: String,
+    pub(crate) purposes: Vec<Purpose>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Controller {
+    pub(crate) name: String,
+    pub(crate) contact: Option<String>,
+    pub(crate) region: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Regime {
+    pub(crate) law: String,
+    pub(crate) model: String,
+    pub(crate) honours_gpc: bool,
+    pub(crate) remember_days: u32,
+    pub(crate) source: String,
+    pub(crate) regions: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Retention {
+    pub(crate) what: String,
+    pub(crate) days: Option<u32>,
+}
+
+/// Every site with its settings.
+pub(crate) async fn settings() -> Result<Vec<Settings>, Trouble> {
+    let document =
+        "{ sites { key name origins snippet noticeVersion noticeFingerprint publishedAt locales privacyPolicy
+        purposes { id name essential saleOrSharing legalBasis retentionDays vendors } } }";
+    ask("sites", document, JsValue::UNDEFINED).await
+}
+
+pub(crate) async fn controller() -> Result<Controller, Trouble> {
+    ask("controller", "{ controller { name contact region } }", JsValue::UNDEFINED).await
+}
+
+pub(crate) async fn regimes() -> Result<Vec<Regime>, Trouble> {
+    ask("regimes", "{ regimes { law model honoursGpc rememberDays source regions } }", JsValue::UNDEFINED).await
+}
+
+pub(crate) async fn retention() -> Result<Vec<Retention>, Trouble> {
+    ask("retention", "{ retention { what days } }", JsValue::UNDEFINED).await
+}

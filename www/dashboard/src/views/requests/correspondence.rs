@@ -1,0 +1,79 @@
+//! What was written, sent, added and done, the oldest first.
+
+use leptos::prelude::*;
+
+use crate::{
+    api::review::Review,
+    format,
+    views::shared::chip,
+    words::{bytes, readable},
+};
+
+/// What the person and we have written.
+pub(super) fn messages(request: &Review) -> AnyView {
+    let locale = request.locale.clone();
+    let rows = request.messages.iter().map(|message| {
+        let text = message.text.clone().unwrap_or_else(|| "It was taken out with the person.".to_owned());
+        view! {
+            <li data-author=message.author.to_ascii_lowercase()>
+                <p class="soft">{readable(&message.author)}" · "{format::date_and_time(&message.at)}</p>
+                <blockquote lang=locale.clone()>{text}</blockquote>
+            </li>
+        }
+    });
+    let none = request.messages.is_empty().then(|| view! { <p class="soft">"Nothing was written yet."</p> });
+    view! {
+        <section class="panel" aria-labelledby="messages">
+            <h2 id="messages">"Messages"</h2>
+            {none}
+            <ul class="rows">{rows.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// What is there to download.
+pub(super) fn files(request: &Review) -> Option<AnyView> {
+    if request.files.is_empty() {
+        return None;
+    }
+    let rows = request.files.iter().map(|file| {
+        let name = file.name.clone().unwrap_or_else(|| readable(&file.kind));
+        view! { <li><a href=file.url.clone() download="">{name}</a>" "<span class="soft">{bytes(file.bytes)}</span></li> }
+    });
+    let view = view! {
+        <section class="panel" aria-labelledby="files"><h2 id="files">"Files"</h2><ul class="rows">{rows.collect_view()}</ul></section>
+    };
+    Some(view.into_any())
+}
+
+/// Which mails went out, and whether they arrived.
+pub(super) fn mails(request: &Review) -> Option<AnyView> {
+    if request.mails.is_empty() {
+        return None;
+    }
+    let rows = request.mails.iter().map(|mail| {
+        view! {
+            <li>
+                <div class="head"><span>{readable(&mail.kind)}</span>{chip(&mail.state)}</div>
+                <p class="soft">{format::date_and_time(&mail.at)}</p>
+                {mail.failure.clone().map(|why| view! { <p class="problem">{why}</p> })}
+            </li>
+        }
+    });
+    let view = view! {
+        <section class="panel" aria-labelledby="mails"><h2 id="mails">"Mails"</h2><ul class="rows">{rows.collect_view()}</ul></section>
+    };
+    Some(view.into_any())
+}
+
+/// What happened.
+pub(super) fn history(request: &Review) -> AnyView {
+    let rows = request.events.iter().map(|event| {
+        view! { <li>{readable(&event.kind)}<span class="soft">{format::date_and_time(&event.at)}</span></li> }
+    });
+    view! {
+        <section class="panel" aria-labelledby="history"><h2 id="history">"History"</h2><ol class="history">{rows.collect_view()}</ol></section>
+    }
+    .into_any()
+}

@@ -1,0 +1,68 @@
+//! One request on one page: what is asked, by whom and until when; what we hold; what is to be done; what was written; and what can be
+//! done with it.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{act::Act, correspondence, facts, tasks};
+use crate::{
+    api::{people, review},
+    app::App,
+    load::{Load, loaded},
+    route::{Page, Route},
+    views::{people::profile, shared::heading},
+};
+
+#[component]
+pub(super) fn Review(app: App, id: String) -> impl IntoView {
+    let request = RwSignal::new(Load::Waiting);
+    let held = RwSignal::new(Load::Waiting);
+    let id = StoredValue::new(id);
+    let load = move || {
+        spawn_local(async move {
+            let id = id.get_value();
+            request.set(Load::of(review::review(&id).await));
+            held.set(Load::of(people::of_request(&id).await));
+        });
+    };
+    load();
+    let all = Route::to(Page::Requests).address();
+    view! {
+        <p><a href=all>"All requests"</a></p>
+        {loaded(request, load, move |found| match found {
+            Some(request) => whole(app, &request, held, load),
+            None => view! { {heading("No such request")} <p>"It may have been taken out since, or the address is mistyped."</p> }.into_any(),
+        })}
+    }
+}
+
+fn whole(
+    app: App,
+    request: &review::Review,
+    held: RwSignal<Load<Option<people::Subject>>>,
+    load: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let title = ["Request ", &request.number].concat();
+    view! {
+        {heading(&title)}
+        <div class="columns">
+            <div class="column">
+                {facts::panel(app, request, load)}
+                {tasks::panel(app, request, load)}
+                {correspondence::messages(request)}
+                <section class="panel" aria-labelledby="held">
+                    <h2 id="held">"What we hold"</h2>
+                    {loaded(held, load, move |subject| subject.map_or_else(
+                        || view! { <p>"Nothing is held of this person, as far as can be told by what they gave."</p> }.into_any(),
+                        |subject| profile(app, &subject, load)))}
+                </section>
+            </div>
+            <div class="column side">
+                <Act app request=request.clone() done=load />
+                {correspondence::files(request)}
+                {correspondence::mails(request)}
+                {correspondence::history(request)}
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,32 @@
+//! Sites: the snippet, what is set, and which laws and periods hold.
+
+mod controller;
+mod holds;
+mod settings;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use self::{controller::Controller, holds::Holds, settings::settings};
+use crate::{
+    api::site,
+    app::App,
+    load::{Load, loaded},
+    views::shared::{empty, heading},
+};
+
+#[component]
+pub(crate) fn Site(app: App) -> impl IntoView {
+    let sites = RwSignal::new(Load::Waiting);
+    let load = move || spawn_local(async move { sites.set(Load::of(site::settings().await)) });
+    load();
+    view! {
+        {heading("Site")}
+        {loaded(sites, load, move |sites| if sites.is_empty() {
+            empty("There is no site yet. `cargo xtask deploy` makes the first one.")
+        } else {
+            sites.iter().map(|site| settings(app, site, load)).collect_view().into_any()
+        })}
+        <Controller app />
+        <Holds />
+    }
+}

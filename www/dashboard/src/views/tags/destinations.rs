@@ -1,0 +1,93 @@
+//! Destinations: how they are, and their secrets, which are set and never shown again.
+
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use nod_pages::dom::{value, values};
+
+use crate::{
+    api::tags::{self, Destination},
+    app::App,
+    doing::Told,
+    plot::grouped,
+    role::Role,
+    views::shared::{Copy, columns},
+    words::readable,
+};
+
+pub(super) fn destinations(
+    app: App,
+    site: String,
+    list: &[Destination],
+    load: impl Fn() + Copy + Send + Sync + 'static,
+) -> Option<AnyView> {
+    if list.is_empty() {
+        return None;
+    }
+    let rows = list.iter().map(row).collect_view();
+    let secrets = app
+        .may(Role::Owner)
+        .then(|| view! { <Secret app site ids=list.iter().map(|it| it.id.clone()).collect() done=load /> });
+    let view = view! {
+        <section class="panel" aria-labelledby="destinations">
+            <h2 id="destinations">"Destinations"</h2>
+            <div class="scroll"><table>{columns(&["Destination", "Kind", "State", "Delivered", "Withheld", "Lost"])}<tbody>{rows}</tbody></table></div>
+            {secrets}
+        </section>
+    };
+    Some(view.into_any())
+}
+
+fn row(it: &Destination) -> impl IntoView + use<> {
+    let state = match it.state.as_str() {
+        "CLOSED" => "Works",
+        "OPEN" => "Fails: tried again later",
+        _ => "Failed: tried now",
+    };
+    let secret = (!it.has_secret).then_some(", without a secret");
+    view! {
+        <tr>
+            <th scope="row" data-label="Destination"><code>{it.id.clone()}</code></th>
+            <td data-label="Kind">{readable(&it.kind)}</td>
+            <td data-label="State"><span>{state}{secret}<span class="soft block">{it.last_error.clone()}</span></span></td>
+            <td data-label="Delivered">{grouped(it.delivered_count)}</td>
+            <td data-label="Withheld">{grouped(it.withheld_count)}</td>
+            <td data-label="Lost">{grouped(it.lost_count)}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Secret(app: App, site: String, ids: Vec<String>, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let told = Told::of("secret");
+    let made = RwSignal::new(None::<String>);
+    let site = StoredValue::new(site);
+    let send = move |sent: SubmitEvent| {
+        let Some(values) = values(&sent) else { return };
+        let [id, secret] = ["destination", "secret"].map(|name| value(&values, name));
+        spawn_local(async move {
+            let found = tags::set_secret(&site.get_value(), &id, &secret).await;
+            if let Some(secret) = told.hear(found) {
+                app.say("The secret was set.");
+                if secret.is_some() { made.set(secret) } else { done() }
+            }
+        });
+    };
+    let options = ids
+        .into_iter()
+        .map(|id| {
+            let words = id.clone();
+            view! { <option value=id>{words}</option> }
+        })
+        .collect_view();
+    view! {
+        <details>
+            <summary>"Set a secret"</summary>
+            {move || made.get().map(|text| view! { <p>"The secret is not shown again: take it now."</p><Copy app what="secret" text /> })}
+            <form class="form act-form" novalidate on:submit=send>
+                <div class="field"><label for="secret-destination">"Destination"</label><select id="secret-destination" name="destination">{options}</select></div>
+                <div class="field"><label for="secret-secret">"Secret of the vendor (a webhook's is made where this is empty)"</label><input id="secret-secret" name="secret" type="password" autocomplete="off" aria-describedby="secret-problem" /></div>
+                <p id="secret-problem" class="problem" role="alert">{move || told.trouble(&[])}</p>
+                <div class="actions"><button type="submit">"Set"</button></div>
+            </form>
+        </details>
+    }
+}
