@@ -7,6 +7,8 @@ import { join } from 'node:path';
 const open = (file, options) => new (process.getBuiltinModule('node:sqlite').DatabaseSync)(file, options);
 const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'";
 
+const CHANGES_BY_ITSELF = new Set(['destination_counts', 'destination_deliveries', 'destination_states', 'destination_waiting']);
+
 export class Database {
   #stores;
 
@@ -41,9 +43,12 @@ export class Database {
       .sort();
   }
 
-  /** How many rows each table has: two equal counts mean that nothing was stored between them. */
+  /**
+   * How many rows each table has: two equal counts mean that nothing was stored between them. Left out is what the Worker
+   * changes by itself when a destination's repetition comes due, which another file's test may have left minutes ago.
+   */
   counts() {
-    const tables = this.tables().filter((name) => name !== 'd1_migrations');
+    const tables = this.tables().filter((name) => name !== 'd1_migrations' && !CHANGES_BY_ITSELF.has(name));
     return Object.fromEntries(tables.map((name) => [name, this.rows(`SELECT count(*) AS rows FROM "${name}"`)[0].rows]));
   }
 
