@@ -163,6 +163,15 @@ impl Action {
         }
     }
 
+    /// Whether a draft of an answer is for this: notes to refusals are for the reason that is chosen, all others for every text but
+    /// these.
+    pub fn takes_draft(self, key: &str, why: &str) -> bool {
+        match key.strip_prefix("denied_") {
+            Some(reason) => self == Self::Deny && reason.eq_ignore_ascii_case(why),
+            None => matches!(self, Self::Message | Self::Hold | Self::Fulfil),
+        }
+    }
+
     /// Whether it can be done where a request stands.
     pub fn is_possible(self, at: Standing<'_>) -> bool {
         let is_active = matches!(at.status, "RECEIVED" | "IN_PROGRESS" | "ON_HOLD");
@@ -230,6 +239,15 @@ mod tests {
         assert!(!Action::Message.is_possible(at));
         let at = Standing { status: "RECEIVED", kind: "ACCESS", is_extended: false, is_of_platform: true };
         assert!(!Action::Message.is_possible(at));
+    }
+
+    #[test]
+    fn a_draft_for_a_refusal_is_offered_with_its_reason_alone() {
+        assert!(Action::Deny.takes_draft("denied_excessive", "EXCESSIVE"));
+        assert!(!Action::Deny.takes_draft("denied_excessive", "NO_MATCH"));
+        assert!(!Action::Deny.takes_draft("clarification", "EXCESSIVE"));
+        assert!(Action::Message.takes_draft("clarification", ""));
+        assert!(!Action::Message.takes_draft("denied_excessive", ""));
     }
 
     #[test]

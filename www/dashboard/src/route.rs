@@ -56,6 +56,11 @@ impl Page {
         }
     }
 
+    /// The API's name of the page, for views that are kept.
+    pub fn key(self) -> &'static str {
+        self.path().rsplit_once('/').map_or("", |(_, name)| name)
+    }
+
     /// Its path.
     pub const fn path(self) -> &'static str {
         match self {
@@ -121,6 +126,14 @@ impl Route {
             query.push((name.to_owned(), value.to_owned()));
         }
         Self { page: self.page, item: self.item.clone(), query }
+    }
+
+    /// What of the page's state is worth keeping: the filters without the place in the list, in the order of their names.
+    pub fn state(&self) -> String {
+        let kept = self.query.iter().filter(|(name, _)| name != "after");
+        let mut pairs: Vec<String> = kept.map(|(name, value)| [name, "=", value].concat()).collect();
+        pairs.sort_unstable();
+        pairs.join("&")
     }
 
     /// The address.
@@ -203,6 +216,14 @@ mod tests {
             export("requests.csv", &[("open", "true"), ("kind", "ACCESS")]),
             "/v1/export/requests.csv?open=true&kind=ACCESS"
         );
+    }
+
+    #[test]
+    fn the_state_that_is_kept_has_the_filters_without_the_place_in_the_list() {
+        let route = Route::parse("/dashboard/requests", "?status=OPEN&kind=ACCESS&after=x");
+        assert_eq!(route.state(), "kind=ACCESS&status=OPEN");
+        assert_eq!(Route::to(Page::Requests).state(), "");
+        assert_eq!((Page::Requests.key(), Page::Journal.key()), ("requests", "journal"));
     }
 
     #[test]

@@ -37,6 +37,8 @@ impl Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     pub(crate) action: String,
+    /// The id of a member, `me`, or a kind of actor.
+    pub(crate) actor: String,
     pub(crate) object: String,
     pub(crate) from: String,
     pub(crate) to: String,
@@ -49,6 +51,7 @@ pub(crate) async fn list(filter: &Filter, first: u32, after: &str) -> Result<Lis
             nodes { seq at actor action object detail who: detail leaf } pageInfo { hasNextPage endCursor } } }";
     let filter = object(&[
         ("action", text(&filter.action)),
+        ("actor", text(&filter.actor)),
         ("object", text(&filter.object)),
         ("from", text(&filter.from)),
         ("to", text(&filter.to)),

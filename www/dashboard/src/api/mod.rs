@@ -1,9 +1,11 @@
 //! The API as the dashboard asks it: what every page needs here, what one page needs in a file of its own.
 
+pub(crate) mod answers;
 pub(crate) mod connections;
 pub(crate) mod consent;
 pub(crate) mod journal;
 pub(crate) mod json;
+pub(crate) mod kept;
 pub(crate) mod numbers;
 pub(crate) mod people;
 pub(crate) mod requests;

@@ -3,7 +3,7 @@
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use nod_pages::dom::{value, values};
 
-use super::shared::{Chosen, PAGE, empty, filter, heading, pages};
+use super::shared::{Chosen, Kept, PAGE, empty, filter, heading, pages};
 use crate::{
     api::{
         Member,
@@ -44,11 +44,13 @@ pub(crate) fn Journal(app: App) -> impl IntoView {
         <p class="soft">"Every choice, request and change, each with its hash. Nothing here can be changed or taken out."</p>
         <form class="filters" role="search" on:submit=move |sent| narrow(app, &sent)>
             {filter(app, "action", "What", "Everything", actions)}
+            {move || filter(app, "actor", "Who", "Anybody", actors(&members.get()))}
             {narrower(app, "from", "From", "date")}
             {narrower(app, "to", "Until", "date")}
             {narrower(app, "object", "Of the id", "text")}
             <div class="filter-act"><button type="submit" class="quiet">"Show"</button></div>
         </form>
+        <Kept app page=Page::Journal />
         {loaded(list, load, move |page| {
             if page.nodes.is_empty() {
                 return empty("Nothing like that was written. Choose another period, or everything.");
@@ -60,6 +62,14 @@ pub(crate) fn Journal(app: App) -> impl IntoView {
     }
 }
 
+/// Kinds of actors, and the people who work here or did.
+fn actors(members: &[Member]) -> Vec<Chosen> {
+    let kinds = ["visitor", "subject", "platform", "staff", "system"];
+    let kinds = kinds.map(|kind| Chosen::new(kind, actor(kind)));
+    let people = members.iter().map(|member| Chosen::new(member.id.clone(), member.name.clone()));
+    std::iter::once(Chosen::new("me", "Myself")).chain(kinds).chain(people).collect()
+}
+
 /// Days are whole ones, by UTC, and the last one is taken in.
 fn asked(route: &Route) -> Filter {
     let moment = |name: &str, time: &str| match route.get(name) {
@@ -68,6 +78,7 @@ fn asked(route: &Route) -> Filter {
     };
     Filter {
         action: route.get("action").to_owned(),
+        actor: route.get("actor").to_owned(),
         object: route.get("object").to_owned(),
         from: moment("from", "T00:00:00Z"),
         to: moment("to", "T23:59:59.999Z"),
@@ -75,8 +86,8 @@ fn asked(route: &Route) -> Filter {
 }
 
 fn file(route: &Route) -> String {
-    let Filter { action, object, from, to } = asked(route);
-    export("journal.csv", &[("action", &action), ("object", &object), ("from", &from), ("to", &to)])
+    let Filter { action, actor, object, from, to } = asked(route);
+    export("journal.csv", &[("action", &action), ("actor", &actor), ("object", &object), ("from", &from), ("to", &to)])
 }
 
 fn narrow(app: App, sent: &SubmitEvent) {

@@ -27,7 +27,7 @@ pub(crate) fn profile(app: App, subject: &Subject, load: impl Fn() + Copy + Send
         {platforms(&subject.platforms)}
         {consents(&subject.consents)}
         {visitors(subject)}
-        {(!subject.requests.is_empty()).then(|| view! { <h3>"Requests"</h3>{table(subject.requests.clone())} })}
+        {(!subject.requests.is_empty()).then(|| view! { <h3>"Requests"</h3>{table(subject.requests.clone(), None)} })}
         {changes::list(app, subject, load)}
         {withheld}
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::act_form::ActForm;
+use super::{act_form::ActForm, writing::Writing};
 use crate::{
     action::{Action, Standing},
     api::review::Review,
@@ -11,7 +11,12 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Act(app: App, request: Review, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub(super) fn Act(
+    app: App,
+    request: Review,
+    writing: Writing,
+    done: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let standing = Standing {
         status: &request.status,
         kind: &request.kind,
@@ -44,7 +49,7 @@ pub(super) fn Act(app: App, request: Review, done: impl Fn() + Copy + Send + Syn
         }
         view! {
             <ul class="actions">{links}</ul>
-            {move || chosen.get().map(|action| view! { <ActForm app action request=request.get_value() done /> })}
+            {move || chosen.get().map(|action| view! { <ActForm app action request=request.get_value() writing done /> })}
         }
         .into_any()
     };

@@ -3,6 +3,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::{drafts::drafts, writing::Writing};
 use crate::{
     action::{Action, reason},
     api::review::{self, Preview, Review, Said},
@@ -16,17 +17,19 @@ pub(super) fn ActForm(
     app: App,
     action: Action,
     request: Review,
+    writing: Writing,
     done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let told = Told::of("act");
-    let why = RwSignal::new(action.reasons().first().copied().unwrap_or_default().to_owned());
-    let words = RwSignal::new(String::new());
-    let shown = RwSignal::new(None::<Preview>);
+    writing.begin(action);
+    let Writing { why, words, shown, .. } = writing;
     // What was shown is no more what would be sent once something was changed.
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         why.track();
         words.track();
-        shown.set(None);
+        if before.is_some() {
+            shown.set(None);
+        }
     });
     let is_told = request.connection.is_none() && request.email.is_some();
     let mail = move || action.mail().filter(|_| is_told && why.with(|why| why != "LEGAL_HOLD"));
@@ -41,6 +44,7 @@ pub(super) fn ActForm(
     let deed = move || {
         let change = change(action, &id.get_value(), &why.get_untracked(), &words.get_untracked());
         told.send(change, move || {
+            writing.end();
             app.say(action.done());
             app.go(&app.route.get_untracked().with("do", ""));
             done();
@@ -59,6 +63,7 @@ pub(super) fn ActForm(
         <form class="act-form" novalidate aria-label=action.label() on:submit=move |sent| { sent.prevent_default(); submit(); }>
             <p>{action.warning()}</p>
             {reasons(action, why)}
+            {action.words().map(|_| drafts(action, id.get_value(), why, words))}
             {action.words().map(|(name, label)| long_field(told, field_id(name), name, label, words))}
             {move || shown.get().map(|mail| read(mail, locale.clone()))}
             <p class="problem" role="alert">{move || told.trouble(&["text", "message", "note"])}</p>
@@ -92,7 +97,9 @@ fn reasons(action: Action, why: RwSignal<String>) -> Option<AnyView> {
     if names.is_empty() {
         return None;
     }
-    let options = names.iter().map(|name| view! { <option value=*name>{reason(name)}</option> });
+    let options = names.iter().map(
+        |name| view! { <option value=*name selected=why.with_untracked(|why| why == name)>{reason(name)}</option> },
+    );
     let view = view! {
         <div class="field">
             <label for="act-reason">"Reason"</label>

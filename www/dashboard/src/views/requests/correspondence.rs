@@ -1,13 +1,8 @@
-//! What was written, sent, added and done, the oldest first.
+//! What was written, sent and done, the oldest first.
 
 use leptos::prelude::*;
 
-use crate::{
-    api::review::Review,
-    format,
-    views::shared::chip,
-    words::{bytes, readable},
-};
+use crate::{api::review::Review, format, views::shared::chip, words::readable};
 
 /// What the person and we have written.
 pub(super) fn messages(request: &Review) -> AnyView {
@@ -30,21 +25,6 @@ pub(super) fn messages(request: &Review) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// What is there to download.
-pub(super) fn files(request: &Review) -> Option<AnyView> {
-    if request.files.is_empty() {
-        return None;
-    }
-    let rows = request.files.iter().map(|file| {
-        let name = file.name.clone().unwrap_or_else(|| readable(&file.kind));
-        view! { <li><a href=file.url.clone() download="">{name}</a>" "<span class="soft">{bytes(file.bytes)}</span></li> }
-    });
-    let view = view! {
-        <section class="panel" aria-labelledby="files"><h2 id="files">"Files"</h2><ul class="rows">{rows.collect_view()}</ul></section>
-    };
-    Some(view.into_any())
 }
 
 /// Which mails went out, and whether they arrived.

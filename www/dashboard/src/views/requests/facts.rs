@@ -1,10 +1,10 @@
 //! What is asked, by whom, by which law and until when; and who works on it.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     action::reason,
-    api::review::Review,
+    api::{Member, review::Review, staff},
     app::App,
     doing::{Change, act},
     format,
@@ -79,22 +79,42 @@ fn facts(request: &Review) -> Vec<(&'static str, String)> {
 
 fn assigned(app: App, request: &Review, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let own = app.member();
+    let whose = StoredValue::new(request.assigned.clone().unwrap_or_default());
     let is_own = request.assigned.as_ref() == Some(&own);
-    let who = match &request.assigned {
-        None => "Nobody",
-        Some(_) if is_own => "You",
-        Some(_) => "Somebody else",
+    let members = RwSignal::new(Vec::<Member>::new());
+    // Without their names there is still whether it is one's own.
+    spawn_local(async move { members.set(staff::members().await.unwrap_or_default()) });
+    let who = move || match whose.get_value().as_str() {
+        "" => "Nobody".to_owned(),
+        _ if is_own => "You".to_owned(),
+        id => members
+            .with(|members| members.iter().find(|member| member.id == id).map(|member| member.name.clone()))
+            .unwrap_or_else(|| "Somebody else".to_owned()),
     };
-    let id = request.id.clone();
-    let button = app.may(Role::Reviewer).then(|| {
+    let id = StoredValue::new(request.id.clone());
+    let give = move |to: &str, done: &'static str| {
+        let change = Change::new("assignRightsRequest").with("id", &id.get_value()).with("token", to);
+        act(app, change, done, load);
+    };
+    let controls = app.may(Role::Reviewer).then(|| {
         let (label, token, done) = if is_own {
             ("Give it back", String::new(), "It is nobody's now.")
         } else {
-            ("Take it", own, "It is yours now.")
+            ("Take it", own.clone(), "It is yours now.")
         };
-        let take =
-            move |_| act(app, Change::new("assignRightsRequest").with("id", &id).with("token", &token), done, load);
-        view! { <button type="button" class="quiet small" on:click=take>{label}</button> }
+        let others = move || {
+            let can = |member: &&Member| member.removed_at.is_none() && member.role != "VIEWER";
+            let others = |member: &&Member| member.id != own && whose.with_value(|whose| member.id != *whose);
+            let option = |member: &Member| view! { <option value=member.id.clone()>{member.name.clone()}</option> };
+            members.with(|members| members.iter().filter(can).filter(others).map(option).collect_view())
+        };
+        view! {
+            <button type="button" class="quiet small" on:click=move |_| give(&token, done)>{label}</button>
+            <select class="small" aria-label="Give it to" on:change=move |event| give(&event_target_value(&event), "It is theirs now.")>
+                <option value="" selected>"Give it to…"</option>
+                {others}
+            </select>
+        }
     });
-    view! { <span class="beside">{who}{button}</span> }.into_any()
+    view! { <span class="beside">{who}{controls}</span> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! The keys of the queue: the next row, the previous one.
+//! The keys of the queue: the next row, the previous one, and choosing the one that has the focus.
 
 use nod_pages::dom::document;
 use wasm_bindgen::JsCast;
@@ -14,9 +14,19 @@ pub(super) fn pressed(event: &KeyboardEvent) {
     let step = match event.key().as_str() {
         "j" => 1,
         "k" => -1,
+        "x" => return choose(),
         _ => return,
     };
     step_by(step);
+}
+
+/// Presses the box of the row that has the focus.
+fn choose() {
+    let row = document().active_element().and_then(|focused| focused.closest("tbody tr").ok().flatten());
+    let found = row.and_then(|row| row.query_selector("input[type=checkbox]").ok().flatten());
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        found.click();
+    }
 }
 
 /// Moves the focus among the rows. Where no row has it, the first one takes it.

@@ -2,14 +2,18 @@
 
 mod act;
 mod act_form;
+mod bulk;
 mod correspondence;
+mod drafts;
 mod enter;
 mod facts;
+mod files;
 mod keys;
 mod queue;
 mod review;
 mod table;
 mod tasks;
+mod writing;
 
 use leptos::prelude::*;
 

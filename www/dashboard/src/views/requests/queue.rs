@@ -3,7 +3,7 @@
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use nod_pages::dom::{value, values};
 
-use super::{NEW, keys, table};
+use super::{NEW, bulk::Bulk, keys, table};
 use crate::{
     api::{
         Listed,
@@ -13,7 +13,7 @@ use crate::{
     load::{Load, loaded},
     role::Role,
     route::{Page, Route, export},
-    views::shared::{Chosen, PAGE, filter, heading, pages},
+    views::shared::{Chosen, Kept, PAGE, filter, heading, pages},
 };
 
 pub(super) const KINDS: [&str; 9] = [
@@ -36,9 +36,11 @@ pub(super) fn Queue(app: App) -> impl IntoView {
     let list = RwSignal::new(Load::Waiting);
     // Whose it is stands in no address: addresses are kept in histories.
     let sought = RwSignal::new(String::new());
+    let chosen = RwSignal::new(Vec::new());
     let load = move || {
         let route = app.route.get_untracked();
         list.set(Load::Waiting);
+        chosen.set(Vec::new());
         spawn_local(async move {
             let search = sought.get_untracked();
             let found = requests::list(&asked(&route, search.clone()), PAGE, route.get("after")).await;
@@ -74,8 +76,10 @@ pub(super) fn Queue(app: App) -> impl IntoView {
             {filter(app, "order", "Order", "The newest first", order)}
             <label class="wide"><span>"Number, e-mail, phone or customer id"</span><span class="inline"><input name="search" autocomplete="off" spellcheck="false" /><button type="submit" class="quiet">"Search"</button></span></label>
         </form>
-        <div on:keydown=move |pressed| keys::pressed(&pressed)>{loaded(list, load, move |page| shown(app, page))}</div>
-        <p class="soft hint">"Keys in the list: "<kbd>"j"</kbd>" and "<kbd>"k"</kbd>" go to the next and the previous request, "<kbd>"Enter"</kbd>" opens it."</p>
+        <Kept app page=Page::Requests />
+        <Bulk app chosen then=load />
+        <div on:keydown=move |pressed| keys::pressed(&pressed)>{loaded(list, load, move |page| shown(app, page, chosen))}</div>
+        <p class="soft hint">"Keys in the list: "<kbd>"j"</kbd>" and "<kbd>"k"</kbd>" go to the next and the previous request, "<kbd>"Enter"</kbd>" opens it"<Show when=move || app.may(Role::Reviewer)>", "<kbd>"x"</kbd>" chooses it"</Show>"."</p>
     }
 }
 
@@ -106,11 +110,12 @@ fn asked(route: &Route, search: String) -> Filter {
     }
 }
 
-fn shown(app: App, page: Listed<Request>) -> AnyView {
+fn shown(app: App, page: Listed<Request>, chosen: super::bulk::Chosen) -> AnyView {
     if page.nodes.is_empty() {
         return view! { <p class="empty">"No request is like that. Choose other filters, or all of them. New requests come in by the form of the transparency centre, and from connected platforms."</p> }
             .into_any();
     }
     let pages = pages(&app.route.get_untracked(), &page.page_info);
-    view! { {table(page.nodes)} {pages} }.into_any()
+    let chosen = app.may(Role::Reviewer).then_some(chosen);
+    view! { {table(page.nodes, chosen)} {pages} }.into_any()
 }

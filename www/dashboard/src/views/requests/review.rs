@@ -3,7 +3,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{act::Act, correspondence, facts, tasks};
+use super::{act::Act, correspondence, facts, files::files, tasks, writing::Writing};
 use crate::{
     api::{people, review},
     app::App,
@@ -17,6 +17,7 @@ pub(super) fn Review(app: App, id: String) -> impl IntoView {
     let request = RwSignal::new(Load::Waiting);
     let held = RwSignal::new(Load::Waiting);
     let id = StoredValue::new(id);
+    let writing = Writing::new();
     let load = move || {
         spawn_local(async move {
             let id = id.get_value();
@@ -29,7 +30,7 @@ pub(super) fn Review(app: App, id: String) -> impl IntoView {
     view! {
         <p><a href=all>"All requests"</a></p>
         {loaded(request, load, move |found| match found {
-            Some(request) => whole(app, &request, held, load),
+            Some(request) => whole(app, &request, held, writing, load),
             None => view! { {heading("No such request")} <p>"It may have been taken out since, or the address is mistyped."</p> }.into_any(),
         })}
     }
@@ -39,6 +40,7 @@ fn whole(
     app: App,
     request: &review::Review,
     held: RwSignal<Load<Option<people::Subject>>>,
+    writing: Writing,
     load: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let title = ["Request ", &request.number].concat();
@@ -57,8 +59,8 @@ fn whole(
                 </section>
             </div>
             <div class="column side">
-                <Act app request=request.clone() done=load />
-                {correspondence::files(request)}
+                <Act app request=request.clone() writing done=load />
+                {files(app, request, load)}
                 {correspondence::mails(request)}
                 {correspondence::history(request)}
             </div>

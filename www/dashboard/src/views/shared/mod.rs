@@ -3,6 +3,7 @@
 mod confirm;
 mod copy;
 mod fields;
+mod kept;
 mod paging;
 mod plot;
 mod site;
@@ -13,6 +14,7 @@ pub(crate) use self::{
     confirm::Confirm,
     copy::Copy,
     fields::{Chosen, field, filter, long_field},
+    kept::Kept,
     paging::{PAGE, pages},
     plot::{columns_plot, share_bar},
     site::of_site,
