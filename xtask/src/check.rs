@@ -59,6 +59,9 @@ pub(crate) fn code(project: &Project) -> Result<()> {
     step("lints", || lints(project))?;
     step("licences, bans and sources of dependencies", || {
         let rules = |manifest: &str| {
+            // It reads the manifest of every dependency, also of those that only other machines build.
+            run(&mut cargo(project, &["fetch", "--quiet", "--locked", "--manifest-path", manifest]))
+                .context("The dependencies could not be fetched. Is there a network?")?;
             let mut deny = program(project, &deny);
             deny.args(["--offline", "--config", "deny.toml", "--manifest-path", manifest, "check"]);
             // One file of rules for both workspaces: a rule that only one of them needs is no mistake.
