@@ -3,7 +3,7 @@
 
 use nod_core::time::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
-use worker::{D1Database, D1PreparedStatement, D1Result, D1Type};
+use worker::{D1Database, D1PreparedStatement, D1Result, D1Type, console_log};
 
 use crate::{
     environment::Environment,
@@ -11,7 +11,11 @@ use crate::{
 };
 
 /// The database.
-pub(crate) struct Database(D1Database);
+pub(crate) struct Database {
+    d1: D1Database,
+    /// Whether each statement is said, so that a test can have its plan explained.
+    is_said: bool,
+}
 
 impl Database {
     pub(crate) fn of(call: &Call) -> Result<Self, Problem> {
@@ -20,12 +24,16 @@ impl Database {
 
     /// For work that no call asked for.
     pub(crate) fn of_environment(environment: &Environment) -> Result<Self, Problem> {
-        environment.database().map(Self).map_err(Problem::database)
+        let d1 = environment.database().map_err(Problem::database)?;
+        Ok(Self { d1, is_said: environment.says_statements() })
     }
 
     /// A statement with its arguments `?1`, `?2`, …
     pub(crate) fn statement(&self, sql: &str, arguments: &[D1Type<'_>]) -> Result<D1PreparedStatement, Problem> {
-        Ok(self.0.prepare(sql).bind_refs(arguments)?)
+        if self.is_said {
+            console_log!("nod:statement {}", json(&sql)?);
+        }
+        Ok(self.d1.prepare(sql).bind_refs(arguments)?)
     }
 
     /// The first row of an answer.
@@ -56,7 +64,7 @@ impl Database {
 
     /// All of the statements or none, with the answer of each.
     pub(crate) async fn results(&self, statements: Vec<D1PreparedStatement>) -> Result<Vec<D1Result>, Problem> {
-        self.0.batch(statements).await.map_err(Problem::database)
+        self.d1.batch(statements).await.map_err(Problem::database)
     }
 }
 

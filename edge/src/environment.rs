@@ -17,6 +17,11 @@ impl Environment {
         self.0.var("NOD_ENVIRONMENT").is_ok_and(|name| name.to_string() == "development")
     }
 
+    /// Whether the database's statements are said: in development alone, and only when a test asks.
+    pub(crate) fn says_statements(&self) -> bool {
+        self.0.var("NOD_SAY_STATEMENTS").is_ok() && self.is_development()
+    }
+
     /// Which hosts may be called that staff name: in development those of this machine, too.
     pub(crate) fn hosts(&self) -> Hosts {
         if self.is_development() { Hosts::Any } else { Hosts::Public }

@@ -14,9 +14,11 @@ const demo = () => Object.assign(new Staff(instance), { controller: 'demo' });
 test('a draft stands in the field, is gone over, and what somebody wrote is never lost', async (t) => {
   const request = await new Person(instance).file('ACCESS');
   const desk = await dashboard.desk(t, { role: 'reviewer', owner: demo() });
-  await desk.signIn(`/requests/${request.id}?do=message`);
+  await desk.signIn();
+  await desk.open(`/requests/${request.id}?do=message`);
   const form = desk.page.getByRole('form', { name: 'Write a message' });
   const [drafts, words] = [form.getByLabel('Begin with a draft'), form.getByLabel('Message')];
+  await drafts.waitFor();
   const offered = await drafts.locator('option').evaluateAll((options) => options.map(({ value }) => value));
   assert.ok(offered.length > 2 && offered.every((key) => !key.startsWith('denied_')), offered.join());
   await drafts.selectOption(offered[1]);
@@ -43,7 +45,8 @@ test('a file is added to a request, which is then given to a colleague', async (
   const request = await new Person(instance).file('ACCESS');
   const colleague = await newMember(instance, { role: 'reviewer', owner: demo(), name: 'Colleague of the tests' });
   const desk = await dashboard.desk(t, { role: 'reviewer', owner: demo() });
-  await desk.signIn(`/requests/${request.id}`);
+  await desk.signIn();
+  await desk.open(`/requests/${request.id}`);
   const { page } = desk;
   await desk.button('Add it').click();
   await page.getByText('Choose a file that has something in it.').waitFor();

@@ -14,7 +14,8 @@ test('several requests are chosen, by the mouse and by a key, and taken at once'
   const requests = [];
   for (const kind of ['ACCESS', 'DELETION', 'OTHER']) requests.push(await new Person(instance).file(kind));
   const desk = await dashboard.desk(t, { role: 'reviewer', owner: demo() });
-  await desk.signIn('/requests?assigned=NOBODY');
+  await desk.signIn();
+  await desk.open('/requests?assigned=NOBODY');
   const { page } = desk;
   const box = ({ number }) => page.getByRole('checkbox', { name: `Choose ${number}`, exact: true });
   assert.equal(await page.getByRole('group', { name: 'The chosen requests' }).count(), 0);
@@ -32,7 +33,8 @@ test('several requests are chosen, by the mouse and by a key, and taken at once'
 
 test('a view is kept under a name, opened from elsewhere, and forgotten; nobody else has it', async (t) => {
   const desk = await dashboard.desk(t, { role: 'viewer', owner: demo() });
-  await desk.signIn('/requests?order=DUE&status=OPEN');
+  await desk.signIn();
+  await desk.open('/requests?order=DUE&status=OPEN');
   const { page } = desk;
   const views = page.getByRole('region', { name: 'Views' });
   await views.getByText('Keep this view').click();
@@ -51,7 +53,8 @@ test('a view is kept under a name, opened from elsewhere, and forgotten; nobody 
   await assertAccessible(page, 'the queue with a kept view');
 
   const other = await dashboard.desk(t, { role: 'viewer', owner: demo() });
-  await other.signIn('/requests');
+  await other.signIn();
+  await other.open('/requests');
   assert.equal(await other.page.getByRole('link', { name: 'What is due first' }).count(), 0);
 
   await desk.button('Forget the view What is due first').click();

@@ -8,6 +8,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Database } from './database.mjs';
@@ -51,10 +52,11 @@ export async function sharedInstance() {
 
 /**
  * A new instance with an empty database but for the demo site. Resolves to it, to what ends it, and to what gives the words
- * that it said. `mail` is where its mails go in place of its own mailbox: `cloudflare`, `none`, or a provider's address.
+ * that it said. `mail` is where its mails go in place of its own mailbox: `cloudflare`, `none`, or a provider's address;
+ * `statements`, a set that gets every statement that the Worker gives its database.
  */
-export async function startInstance({ mail } = {}) {
-  const { instance, stop, said } = await startKillable({ mail });
+export async function startInstance({ mail, statements } = {}) {
+  const { instance, stop, said } = await startKillable({ mail, statements });
   return { instance, stop, said };
 }
 
@@ -62,7 +64,7 @@ export async function startInstance({ mail } = {}) {
  * A new instance that can die: `kill()` ends every one of its processes where it stands, as a power cut does, and
  * `restart()` starts it again on the same state and at the same address. `prepare` gets the folder of its state before it starts.
  */
-export async function startKillable({ mail, prepare = () => {} } = {}) {
+export async function startKillable({ mail, statements, prepare = () => {} } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'nod-test-'));
   let running;
   const stop = async () => {
@@ -71,7 +73,7 @@ export async function startKillable({ mail, prepare = () => {} } = {}) {
   };
   try {
     await prepare(join(folder, 'state'));
-    running = await serve(folder, '0', mail);
+    running = await serve(folder, '0', mail, statements);
     const instance = new Instance({ ...running.addresses, state: join(folder, 'state') });
     const restart = async () => void (running = await serve(folder, new URL(instance.url).port, mail));
     return { instance, stop, kill: () => running.kill(), restart, said: () => running.said() };
@@ -82,10 +84,10 @@ export async function startKillable({ mail, prepare = () => {} } = {}) {
 }
 
 /** `xtask serve` on a folder's state, once it answers. */
-async function serve(folder, port, mail) {
+async function serve(folder, port, mail, statements) {
   const announcement = join(folder, 'dev.json');
   await rm(announcement, { force: true }); // an instance that was killed has left its own
-  const options = ['--port', port, '--state', join(folder, 'state'), '--dev-json', announcement, ...(mail ? ['--mail', mail] : [])];
+  const options = ['--port', port, '--state', join(folder, 'state'), '--dev-json', announcement, ...(mail ? ['--mail', mail] : []), ...(statements ? ['--say-statements'] : [])];
   // Its standard input is ours: should this process end without asking, the instance ends too.
   const child = spawn(XTASK, ['serve', ...options, '--stop-with-stdin'], {
     cwd: ROOT,
@@ -93,7 +95,12 @@ async function serve(folder, port, mail) {
     env: { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' },
   });
   let words = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (words = (words + chunk).slice(-20_000)));
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', (line) => {
+      const [, statement] = /^nod:statement (".*")/.exec(line) ?? [];
+      if (statement) statements?.add(JSON.parse(statement));
+      else words = `${words}${line}\n`.slice(-20_000);
+    });
   const ended = new Promise((resolve) => {
     child.on('error', (error) => resolve(`${XTASK} could not be started: ${error.message}`));
     child.on('exit', (code, signal) => resolve(`\`xtask serve\` ended with ${signal ?? code}`));

@@ -73,6 +73,8 @@ pub(crate) struct DevOptions {
     pub(crate) stop_with_stdin: bool,
     /// Where mail goes in place of the instance's own mailbox (for tests): `cloudflare`, `none`, or a provider's address.
     pub(crate) mail: Option<String>,
+    /// Have the Worker say each statement that it gives the database (for tests).
+    pub(crate) say_statements: bool,
 }
 
 /// What to send, and where.
@@ -158,6 +160,7 @@ fn dev_options(mut parser: lexopt::Parser, skip_build: bool) -> Result<DevOption
             Long("dev-json") => options.dev_json = Some(parser.value()?.into()),
             Long("fresh") => options.fresh = true,
             Long("stop-with-stdin") => options.stop_with_stdin = true,
+            Long("say-statements") => options.say_statements = true,
             Long("mail") => options.mail = Some(parser.value()?.string()?),
             other => return Err(other.unexpected().into()),
         }

@@ -34,8 +34,11 @@ pub(crate) fn command(project: &Project, options: &DevOptions) -> Result<()> {
     let owner = instance.prepare(project, &tools)?;
     let dashboard = instance.invite(project, &tools)?;
 
-    let mail = instance.mail_variables(options)?;
-    let mut server = Server::start(project, &tools, &instance, &mail)?;
+    let mut variables = instance.mail_variables(options)?;
+    if options.say_statements {
+        variables.push("NOD_SAY_STATEMENTS:1".to_owned());
+    }
+    let mut server = Server::start(project, &tools, &instance, &variables)?;
     if options.stop_with_stdin {
         server.stop_with_stdin();
     }
