@@ -62,6 +62,7 @@ pub(crate) enum Part {
 
 /// How to serve one local instance.
 #[derive(Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct DevOptions {
     pub(crate) port: Option<u16>,
     pub(crate) state: Option<PathBuf>,
