@@ -27,7 +27,7 @@ pub(crate) async fn of_request(
     request: &RightsRequestId,
 ) -> Result<Vec<Stored>, Problem> {
     let statement = database.statement(
-        "SELECT kind, created_at AS at, state, failure FROM mail_outbox WHERE controller = ?1 AND request = ?2
+        "SELECT kind, created_at AS at, state, failure FROM mail_outbox INDEXED BY mail_outbox_by_request WHERE controller = ?1 AND request = ?2
          ORDER BY created_at, id LIMIT 200",
         &[D1Type::Text(controller.as_str()), D1Type::Text(request.as_str())],
     )?;

@@ -44,21 +44,21 @@ const PERMISSIONS: &str = "
 
 const BROWSERS: &str = "
   SELECT json_array(link.site, link.visitor, MIN(link.first_seen_at)) AS cells
-  FROM json_each(?2) AS one CROSS JOIN visitor_identities AS link
+  FROM json_each(?2) AS one CROSS JOIN visitor_identities AS link INDEXED BY visitor_identities_by_identity
   ON link.controller = ?1 AND link.identity = one.value
   WHERE ?3 IS NOT NULL GROUP BY link.site, link.visitor ORDER BY MIN(link.first_seen_at) LIMIT ?4";
 
 const CHOICES: &str = "
   SELECT json_array(id, record.site, record.visitor, recorded_at, action, json(purposes), json(vendors), notice_version,
                     regime, region, gpc, locale, surface) AS cells
-  FROM (SELECT DISTINCT link.site, link.visitor FROM json_each(?2) AS one CROSS JOIN visitor_identities AS link
+  FROM (SELECT DISTINCT link.site, link.visitor FROM json_each(?2) AS one CROSS JOIN visitor_identities AS link INDEXED BY visitor_identities_by_identity
         ON link.controller = ?1 AND link.identity = one.value) AS found
   CROSS JOIN consent_records AS record
   ON record.controller = ?1 AND record.site = found.site AND record.visitor = found.visitor
   WHERE ?3 IS NOT NULL ORDER BY recorded_at DESC, id LIMIT ?4";
 
 const OPT_OUTS: &str = "
-  SELECT json_array(kind, site, visitor, at) AS cells FROM opt_outs
+  SELECT json_array(kind, site, visitor, at) AS cells FROM opt_outs INDEXED BY opt_outs_by_identity
   WHERE controller = ?1 AND ?3 IS NOT NULL AND identity IN (SELECT value FROM json_each(?2))
   ORDER BY at DESC, id LIMIT ?4";
 

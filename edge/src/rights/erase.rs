@@ -70,7 +70,7 @@ const REQUESTS: &str = "
   LIMIT 1000";
 
 const VISITORS: &str = "
-  SELECT DISTINCT link.site, link.visitor FROM json_each(?2) AS one CROSS JOIN visitor_identities AS link
+  SELECT DISTINCT link.site, link.visitor FROM json_each(?2) AS one CROSS JOIN visitor_identities AS link INDEXED BY visitor_identities_by_identity
   ON link.controller = ?1 AND link.identity = one.value
   WHERE NOT EXISTS (SELECT 1 FROM visitor_identities AS other
                     WHERE other.controller = ?1 AND other.site = link.site AND other.visitor = link.visitor
@@ -165,24 +165,24 @@ impl Erasure {
         let mut batch = Vec::new();
         for sql in [
             "DELETE FROM rights_file_parts WHERE controller = ?1 AND file IN
-               (SELECT id FROM rights_files WHERE controller = ?1 AND request IN (SELECT value FROM json_each(?3))) AND",
-            &["DELETE FROM rights_files WHERE controller = ?1 AND ", of_them].concat(),
+               (SELECT id FROM rights_files INDEXED BY rights_files_by_request WHERE controller = ?1 AND request IN (SELECT value FROM json_each(?3))) AND",
+            &["DELETE FROM rights_files INDEXED BY rights_files_by_request WHERE controller = ?1 AND ", of_them].concat(),
             &["DELETE FROM rights_messages WHERE controller = ?1 AND ", of_them].concat(),
             &["UPDATE rights_tasks SET note = NULL, next_at = NULL WHERE controller = ?1 AND ", of_them].concat(),
-            &["UPDATE links SET mark = NULL, sealed = NULL WHERE controller = ?1 AND ", of_them].concat(),
+            &["UPDATE links INDEXED BY links_by_request SET mark = NULL, sealed = NULL WHERE controller = ?1 AND ", of_them].concat(),
         ] {
             batch.push(attempt.guarded(sql, vec![D1Type::Text(requests)])?);
         }
         let marks = database::json(&self.marks)?;
         for sql in [
-            "UPDATE links SET mark = NULL, sealed = NULL
+            "UPDATE links INDEXED BY links_by_mark SET mark = NULL, sealed = NULL
              WHERE controller = ?1 AND mark IN (SELECT value FROM json_each(?3)) AND",
-            "DELETE FROM subject_sessions WHERE controller = ?1 AND mark IN (SELECT value FROM json_each(?3)) AND",
+            "DELETE FROM subject_sessions INDEXED BY subject_sessions_by_mark WHERE controller = ?1 AND mark IN (SELECT value FROM json_each(?3)) AND",
         ] {
             batch.push(attempt.guarded(sql, vec![D1Type::Text(&marks)])?);
         }
         batch.push(attempt.guarded(
-            "DELETE FROM mail_outbox WHERE controller = ?1 AND request IN (SELECT value FROM json_each(?3))
+            "DELETE FROM mail_outbox INDEXED BY mail_outbox_by_request WHERE controller = ?1 AND request IN (SELECT value FROM json_each(?3))
              AND request <> ?4 AND",
             vec![D1Type::Text(requests), D1Type::Text(request.as_str())],
         )?);
@@ -232,12 +232,12 @@ impl Erasure {
         for sql in [
             "DELETE FROM observation_identities WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
             "DELETE FROM subject_consent_identities WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
-            "DELETE FROM visitor_identities WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
+            "DELETE FROM visitor_identities INDEXED BY visitor_identities_by_identity WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
             "DELETE FROM rights_request_identities WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
-            "DELETE FROM subject_change_identities WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
-            "DELETE FROM split_identities WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
-            "DELETE FROM opt_outs WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND visitor IS NULL AND",
-            "UPDATE opt_outs SET identity = NULL WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
+            "DELETE FROM subject_change_identities INDEXED BY subject_change_identities_by_identity WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
+            "DELETE FROM split_identities INDEXED BY split_identities_by_identity WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
+            "DELETE FROM opt_outs INDEXED BY opt_outs_by_identity WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND visitor IS NULL AND",
+            "UPDATE opt_outs INDEXED BY opt_outs_by_identity SET identity = NULL WHERE controller = ?1 AND identity IN (SELECT value FROM json_each(?3)) AND",
         ] {
             batch.push(attempt.guarded(sql, vec![D1Type::Text(&identities)])?);
         }

@@ -152,7 +152,11 @@ pub(crate) async fn of_request(
     controller: &ControllerId,
     request: &RightsRequestId,
 ) -> Result<Vec<File>, Problem> {
-    let sql = ["SELECT ", COLUMNS, " FROM rights_files WHERE controller = ?1 AND request = ?2 ORDER BY created_at, id"];
+    let sql = [
+        "SELECT ",
+        COLUMNS,
+        " FROM rights_files INDEXED BY rights_files_by_request WHERE controller = ?1 AND request = ?2 ORDER BY created_at, id",
+    ];
     let arguments = [D1Type::Text(controller.as_str()), D1Type::Text(request.as_str())];
     database.all(database.statement(&sql.concat(), &arguments)?).await
 }
@@ -171,7 +175,7 @@ pub(super) fn release(
     now: Timestamp,
 ) -> Result<D1PreparedStatement, Problem> {
     attempt.guarded(
-        "UPDATE rights_files SET expires_at = ?4 WHERE controller = ?1 AND request = ?3 AND expires_at IS NULL AND",
+        "UPDATE rights_files INDEXED BY rights_files_by_request SET expires_at = ?4 WHERE controller = ?1 AND request = ?3 AND expires_at IS NULL AND",
         vec![D1Type::Text(request.as_str()), time(clock::later(now, KEPT))],
     )
 }

@@ -117,7 +117,7 @@ impl Life<'_> {
 
     pub(crate) async fn files(&self) -> Result<Vec<File>, Problem> {
         self.all(
-            "SELECT id, kind, name, media_type, bytes, expires_at, downloads, most FROM rights_files
+            "SELECT id, kind, name, media_type, bytes, expires_at, downloads, most FROM rights_files INDEXED BY rights_files_by_request
              WHERE controller = ?1 AND request = ?2 ORDER BY created_at, id LIMIT ?3",
         )
         .await

@@ -80,9 +80,9 @@ impl New<'_> {
         attempt.statement(
             "INSERT INTO links (controller, hash, kind, site, request, mark, sealed, network, created_at, expires_at, effect)
              SELECT ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?2
-             WHERE ?14 > (SELECT COUNT(*) FROM links WHERE controller = ?1 AND kind = ?4 AND network = ?9
+             WHERE ?14 > (SELECT COUNT(*) FROM links INDEXED BY links_by_mark WHERE controller = ?1 AND kind = ?4 AND network = ?9
                             AND mark IN (SELECT value FROM json_each(?16)) AND created_at > ?12)
-               AND ?15 > (SELECT COUNT(*) FROM links WHERE controller = ?1 AND kind = ?4
+               AND ?15 > (SELECT COUNT(*) FROM links INDEXED BY links_by_mark WHERE controller = ?1 AND kind = ?4
                             AND mark IN (SELECT value FROM json_each(?16)) AND created_at > ?13)",
             vec![
                 D1Type::Text(hash.as_str()),

@@ -192,7 +192,7 @@ pub(crate) async fn several(
         "SELECT ",
         COLUMNS,
         " FROM rights_requests WHERE controller = ?1 AND id IN (SELECT value FROM json_each(?2))
-         ORDER BY received_at DESC, id DESC",
+         ORDER BY +received_at DESC, id DESC",
     ]
     .concat();
     let ids = database::json(&ids)?;

@@ -42,15 +42,17 @@ pub(crate) async fn run(
 ) -> Result<Shredded, Problem> {
     let statement =
         |sql: &str| database.statement(sql, &[D1Type::Text(controller.as_str()), D1Type::Text(request.as_str())]);
-    let waiting =
-        statement("SELECT 1 FROM mail_outbox WHERE controller = ?1 AND request = ?2 AND state = 'queued' LIMIT 1")?;
+    let waiting = statement(
+        "SELECT 1 FROM mail_outbox INDEXED BY mail_outbox_by_request WHERE controller = ?1 AND request = ?2 AND state = 'queued' LIMIT 1",
+    )?;
     if database.first::<IgnoredAny>(waiting).await?.is_some() {
         return Ok(Shredded::Waits);
     }
     shred::forget(environment, &said::key_name(controller, request)).await?;
     // The provider's number of a mail leads to its address.
-    let mails =
-        statement("UPDATE mail_outbox SET sealed = NULL, provider_id = NULL WHERE controller = ?1 AND request = ?2")?;
+    let mails = statement(
+        "UPDATE mail_outbox INDEXED BY mail_outbox_by_request SET sealed = NULL, provider_id = NULL WHERE controller = ?1 AND request = ?2",
+    )?;
     database.run(mails).await?;
     Ok(Shredded::Done)
 }

@@ -102,10 +102,10 @@ impl Desk<'_> {
             attempt.journal(&[self.entry(id, Action::RightsRequestErased, json!({"because": "kept_long_enough"}))])?,
             of("DELETE FROM rights_messages WHERE controller = ?1 AND request = ?3 AND")?,
             of("DELETE FROM rights_file_parts WHERE controller = ?1
-                AND file IN (SELECT id FROM rights_files WHERE controller = ?1 AND request = ?3) AND")?,
-            of("DELETE FROM rights_files WHERE controller = ?1 AND request = ?3 AND")?,
+                AND file IN (SELECT id FROM rights_files INDEXED BY rights_files_by_request WHERE controller = ?1 AND request = ?3) AND")?,
+            of("DELETE FROM rights_files INDEXED BY rights_files_by_request WHERE controller = ?1 AND request = ?3 AND")?,
             of("UPDATE rights_tasks SET note = NULL WHERE controller = ?1 AND request = ?3 AND")?,
-            of("UPDATE links SET mark = NULL, sealed = NULL WHERE controller = ?1 AND request = ?3 AND")?,
+            of("UPDATE links INDEXED BY links_by_request SET mark = NULL, sealed = NULL WHERE controller = ?1 AND request = ?3 AND")?,
             shred::later(&attempt, &crate::database::json(&[id])?, self.now)?,
         ];
         self.database.batch::<IgnoredAny>(batch).await.map(drop)

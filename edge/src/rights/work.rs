@@ -100,7 +100,7 @@ async fn forget(database: &Database, controller: &ControllerId, request: &Rights
             &arguments,
         )?,
         database.statement(
-            "UPDATE links SET mark = NULL, sealed = NULL WHERE controller = ?1 AND request = ?2 AND ?3 > 0",
+            "UPDATE links INDEXED BY links_by_request SET mark = NULL, sealed = NULL WHERE controller = ?1 AND request = ?2 AND ?3 > 0",
             &arguments,
         )?,
     ];

@@ -119,7 +119,7 @@ impl Beginning {
     ) -> Result<D1PreparedStatement, Problem> {
         database.statement(
             "INSERT INTO staff_sessions (controller, hash, id, staff, how, created_at, last_seen_at, expires_at)
-             SELECT ?1, ?3, ?4, staff, ?5, ?6, ?6, ?7 FROM staff_links
+             SELECT ?1, ?3, ?4, staff, ?5, ?6, ?6, ?7 FROM staff_links INDEXED BY staff_links_by_effect
              WHERE controller = ?1 AND effect = ?2 AND used_at IS NOT NULL AND staff IS NOT NULL",
             &[
                 D1Type::Text(controller.as_str()),

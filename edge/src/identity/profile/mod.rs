@@ -51,7 +51,7 @@ const CHANGES: &str = "
 
 const VISITORS: &str = "
   SELECT link.visitor AS id, link.site, MIN(link.first_seen_at) AS first_seen_at
-  FROM json_each(?2) AS one CROSS JOIN visitor_identities AS link
+  FROM json_each(?2) AS one CROSS JOIN visitor_identities AS link INDEXED BY visitor_identities_by_identity
   ON link.controller = ?1 AND link.identity = one.value
   GROUP BY link.site, link.visitor ORDER BY first_seen_at, link.visitor LIMIT 200";
 
