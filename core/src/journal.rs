@@ -167,6 +167,8 @@ actions! {
     StaffRemoved => "staff.removed",
     /// A member of staff signed in.
     StaffSignedIn => "staff.signed_in",
+    /// Somebody was refused what they may not, or came with what holds no more. Told once in an hour for the same.
+    StaffRefused => "staff.refused",
     /// A session of a member of staff was ended.
     StaffSessionEnded => "staff.session_ended",
     /// A token of the API was made.

@@ -85,6 +85,20 @@ impl Environment {
         self.is_development().then(|| self.0.var("NOD_TURNSTILE_URL").ok()).flatten().map(|url| url.to_string())
     }
 
+    /// The team at Cloudflare Access, as `https://example.cloudflareaccess.com`, and the tag of the application that the dashboard is
+    /// there; where both are set. In development the team may be a server of this machine.
+    pub(crate) fn access(&self) -> Option<(String, String)> {
+        let text = |name| self.0.var(name).ok().map(|text| text.to_string()).filter(|text| !text.is_empty());
+        let team = text("NOD_ACCESS_TEAM")?.trim_end_matches('/').to_owned();
+        let is_safe = team.starts_with("https://") || self.is_development();
+        text("NOD_ACCESS_APPLICATION").filter(|_| is_safe).map(|application| (team, application))
+    }
+
+    /// Whether members come in by Cloudflare Access alone, and by no link.
+    pub(crate) fn is_access_alone(&self) -> bool {
+        self.access().is_some() && self.0.var("NOD_ACCESS_ONLY").is_ok_and(|said| said.to_string() == "true")
+    }
+
     pub(crate) fn analytics(&self) -> worker::Result<AnalyticsEngineDataset> {
         self.0.analytics_engine("ANALYTICS")
     }

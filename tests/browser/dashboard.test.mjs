@@ -47,6 +47,21 @@ test('a session that has ended leads to signing in, and the link back to the sam
   await desk.page.reload();
   await desk.button('Send the link').waitFor();
   assert.equal(new URL(desk.page.url()).pathname, '/dashboard/requests');
+  await desk.signIn('/requests?status=OPEN');
+  const { pathname, search, hash } = new URL(desk.page.url());
+  assert.deepEqual([pathname, search, hash], ['/dashboard/requests', '?status=OPEN', '']);
+  assert.equal(await desk.heading.innerText(), 'Requests');
+});
+
+test('a session that ends while a page is open is answered with the way to sign in', async (t) => {
+  const desk = await dashboard.desk(t);
+  await desk.signIn();
+  instance.database.change('UPDATE staff_sessions SET expires_at = 1 WHERE staff = ?', desk.member.id);
+  await desk.page.getByRole('navigation', { name: 'Dashboard' }).getByRole('link', { name: 'Journal', exact: true }).click();
+  await desk.page.getByText('Your session has ended. Sign in again.').first().waitFor();
+  await desk.button('Sign in').first().click();
+  await desk.button('Send the link').waitFor();
+  assert.equal(new URL(desk.page.url()).pathname, '/dashboard/journal');
 });
 
 test('requests are found by their filters, which the address keeps, back and forth', async (t) => {

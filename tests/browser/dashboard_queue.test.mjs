@@ -24,7 +24,7 @@ test('several requests are chosen, by the mouse and by a key, and taken at once'
   await page.keyboard.press('x');
   assert.ok(await box(requests[1]).isChecked(), 'x chooses the row that has the focus');
   await assertAccessible(page, 'the queue with chosen requests');
-  await desk.button('Take the 2 chosen').click();
+  await desk.button('Take 2 requests').click();
   await page.getByText('2 are yours now.').waitFor();
   await page.getByRole('link', { name: requests[0].number }).waitFor({ state: 'detached' });
   const whose = async ({ id }) => (await reviewed(demo(), id, 'assigned')).assigned;

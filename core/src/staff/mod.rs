@@ -1,5 +1,6 @@
-//! People of the controller: what they may do, and the tokens that they act with.
+//! People of the controller: what they may do, the tokens that they act with, and who stands behind them.
 
+pub mod access;
 mod grant;
 mod role;
 mod scope;

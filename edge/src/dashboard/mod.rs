@@ -3,7 +3,10 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use crate::http::{Answer, Call, Problem};
+use crate::{
+    http::{Answer, Call, Problem},
+    staff,
+};
 
 /// Where the build puts the frame, among the static assets.
 const ADDRESS: &str = "https://assets.invalid/nod/dashboard.txt";
@@ -20,13 +23,17 @@ thread_local! {
 pub(crate) async fn answer(call: &Call) -> Result<Answer, Problem> {
     call.must_be_get()?;
     let shell = shell(call).await?;
-    Ok(Answer::new(200, "text/html; charset=utf-8", shell.as_bytes().to_vec())
+    let cookie = staff::enter(call).await;
+    let answer = Answer::new(200, "text/html; charset=utf-8", shell.as_bytes().to_vec())
         .with("Content-Security-Policy", POLICY)
         .with("Cache-Control", "private, no-cache")
         .with("Cross-Origin-Opener-Policy", "same-origin")
         .with("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        .with("Referrer-Policy", "same-origin")
-        .unless_known(call.header("If-None-Match").as_deref()))
+        .with("Referrer-Policy", "same-origin");
+    Ok(match cookie {
+        Some(cookie) => answer.with("Set-Cookie", cookie),
+        None => answer.unless_known(call.header("If-None-Match").as_deref()),
+    })
 }
 
 /// Reads it once per isolate: it only changes with the Worker itself.

@@ -144,7 +144,7 @@ pub(crate) async fn answer(call: &Call, name: &str) -> Result<Answer, Problem> {
     }
     let Credentials::Valid(staff) = staff::authenticate(call).await? else { return Err(Problem::not_staff()) };
     if !staff.scopes.reach(list.scope()) {
-        return Err(Problem::out_of_reach(staff::out_of_reach(list.scope(), &staff.scopes)));
+        return Err(staff::refused_out_of_reach(call, &staff, name, list.scope()).await);
     }
     // A look at the headers exports nothing.
     if call.request.inner().method() == "HEAD" {

@@ -19,12 +19,12 @@ pub(super) enum Access {
 }
 
 impl Access {
-    /// Refuses whoever may not.
-    pub(super) fn check(self, session: &Session) -> Result<()> {
+    /// Refuses whoever may not; `what` is the field's name.
+    pub(super) fn check(self, session: &Session, what: &'static str) -> Result<()> {
         match self {
             Self::Anyone | Self::Inherited => Ok(()),
             Self::SubjectOr(..) if session.somebody().is_some() => Ok(()),
-            Self::SubjectOr(role, scope) | Self::Staff(role, scope) => session.permit(role, scope),
+            Self::SubjectOr(role, scope) | Self::Staff(role, scope) => session.permit(what, role, scope),
         }
     }
 

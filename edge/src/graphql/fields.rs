@@ -72,7 +72,7 @@ pub(super) fn answer<'a>(own: &'static Own, member: &'static Member, context: Re
                 parent: parent_value.downcast_ref().unwrap_or(&Shown::Nothing),
                 context,
             };
-            own.access.check(asked.session)?;
+            own.access.check(asked.session, own.name)?;
             (own.work)(asked).await
         };
         done.await.map(shown).map_err(|error| placed(context, error))

@@ -28,7 +28,7 @@ use async_graphql::{
     Request, Response,
     dynamic::{Schema, SchemaError},
 };
-use session::{Cookie, Session};
+use session::{Cookie, Refused, Session};
 use transport::{Asked, Media};
 
 use crate::{
@@ -52,12 +52,16 @@ pub(crate) async fn answer(mut call: Call) -> Result<Answer, Problem> {
     };
     let asked = transport::read(&mut call, staff.is_some()).await?;
     let subject = if call.is_of_our_pages() { rights::authenticate(&call).await? } else { None };
-    let cookie = Cookie::new(Rc::default());
-    let session = Session::new(call, staff, subject, cookie.clone());
+    let (cookie, refused) = (Cookie::new(Rc::default()), Refused::new(Rc::default()));
+    let (environment, asking) = (call.environment.clone(), staff.clone());
+    let session = Session::new(call, staff, subject, cookie.clone(), refused.clone());
     let response = match request(asked) {
         Ok(request) => schema()?.execute(request.data(session)).await,
         Err(refused) => *refused,
     };
+    if let Some(staff) = asking {
+        staff::refuse(&environment, &staff, &refused.take()).await;
+    }
     let answer = media.answer(response)?;
     Ok(match cookie.take() {
         Some(cookie) => answer.with("Set-Cookie", cookie),

@@ -15,7 +15,7 @@ use worker::send::SendWrapper;
 use crate::{
     http::{Call, Problem},
     rights::Subject,
-    staff::{self, Staff},
+    staff::{self, Staff, Why},
 };
 
 /// The code of an error: the field is for staff, and nobody has said who they are.
@@ -29,14 +29,24 @@ pub(super) struct Session {
     staff: Option<Staff>,
     subject: Option<Subject>,
     cookie: Cookie,
+    refused: Refused,
 }
+
+/// What was refused in this request: it outlives the session, and is noted behind the answer.
+pub(super) type Refused = SendWrapper<Rc<RefCell<Vec<(&'static str, Why)>>>>;
 
 /// What the answer is to set, if anything: it outlives the session of the request.
 pub(super) type Cookie = SendWrapper<Rc<RefCell<Option<String>>>>;
 
 impl Session {
-    pub(super) fn new(call: Call, staff: Option<Staff>, subject: Option<Subject>, cookie: Cookie) -> Self {
-        Self { call: SendWrapper::new(Rc::new(call)), staff, subject, cookie }
+    pub(super) fn new(
+        call: Call,
+        staff: Option<Staff>,
+        subject: Option<Subject>,
+        cookie: Cookie,
+        refused: Refused,
+    ) -> Self {
+        Self { call: SendWrapper::new(Rc::new(call)), staff, subject, cookie, refused }
     }
 
     /// The session of a field.
@@ -70,22 +80,31 @@ impl Session {
         self.cookie.replace(Some(cookie));
     }
 
-    /// Refuses whoever is not staff of at least this role, or brings a token that does not reach there.
-    pub(super) fn permit(&self, least: Role, scope: Scope) -> Result<()> {
+    /// Refuses whoever is not staff of at least this role, or brings a token that does not reach there. `what` is the field's name.
+    pub(super) fn permit(&self, what: &'static str, least: Role, scope: Scope) -> Result<()> {
         let staff = self.staff()?;
         if staff.role >= least {
             return if staff.scopes.reach(scope) {
                 Ok(())
             } else {
+                self.note_refusal(what, Why::Scope);
                 Err(coded(staff::out_of_reach(scope, &staff.scopes), FORBIDDEN))
             };
         }
+        self.note_refusal(what, Why::Role);
         let sentence = format!(
             "This needs the role {}, and the token has the role {}. Ask an owner.",
             least.name(),
             staff.role.name()
         );
         Err(coded(sentence, FORBIDDEN))
+    }
+
+    fn note_refusal(&self, what: &'static str, why: Why) {
+        let mut refused = self.refused.borrow_mut();
+        if !refused.contains(&(what, why)) {
+            refused.push((what, why));
+        }
     }
 
     /// The staff who ask. That their role allows it was seen to before.

@@ -10,4 +10,5 @@ mod problem;
 pub(crate) use answer::Answer;
 pub(crate) use body::{must_be_json, read_body};
 pub(crate) use call::{Call, Method};
+pub(crate) use outgoing::get;
 pub(crate) use problem::Problem;

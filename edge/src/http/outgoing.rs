@@ -33,6 +33,17 @@ pub(crate) async fn post(request: &Request, reads: Reads) -> Result<Answer, &'st
     }
 }
 
+/// Fetches a document of at most so many bytes; nothing where it cannot be had.
+pub(crate) async fn get(url: &str, longest: usize) -> Option<Vec<u8>> {
+    let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(PATIENCE));
+    let mut init = RequestInit::new();
+    init.with_method(Method::Get).with_redirect(RequestRedirect::Manual);
+    let request = worker::Request::new_with_init(url, &init).ok()?;
+    let response = Fetch::Request(request).send_with_signal(&signal).await.ok()?;
+    let answer = read(response, Reads::Document(longest)).await;
+    (answer.status == 200 && answer.body.len() <= longest).then_some(answer.body)
+}
+
 fn build(request: &Request) -> worker::Result<worker::Request> {
     let headers = Headers::new();
     headers.set("Content-Type", "application/json")?;

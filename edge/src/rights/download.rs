@@ -76,7 +76,7 @@ pub(crate) async fn download(call: &Call, id: &str) -> Result<Answer, Problem> {
 async fn reader(call: &Call) -> Result<Reader, Problem> {
     if let Credentials::Valid(staff) = staff::authenticate(call).await? {
         if !staff.scopes.reach(Scope::Requests) {
-            return Err(Problem::out_of_reach(staff::out_of_reach(Scope::Requests, &staff.scopes)));
+            return Err(staff::refused_out_of_reach(call, &staff, "rights_file", Scope::Requests).await);
         }
         return Ok(Reader::Staff { controller: staff.controller, token: staff.actor.to_string() });
     }

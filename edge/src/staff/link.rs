@@ -33,6 +33,7 @@ pub(super) struct Link {
     pub(super) staff: Option<ActorId>,
     sealed: Option<String>,
     pub(super) used_at: Option<Timestamp>,
+    pub(super) expires_at: Timestamp,
 }
 
 impl Link {
@@ -43,11 +44,11 @@ impl Link {
     }
 }
 
-/// The link of a token, if it has not ended. The one query here that cannot take a controller: it finds out which it is.
-pub(super) async fn find(database: &Database, token: &Token, now: Timestamp) -> Result<Option<Link>, Problem> {
+/// The link of a token, whether it holds or not. The one query here that cannot take a controller: it finds out which it is.
+pub(super) async fn find(database: &Database, token: &Token) -> Result<Option<Link>, Problem> {
     let statement = database.statement(
-        "SELECT controller, staff, sealed, used_at FROM staff_links WHERE hash = ?1 AND expires_at > ?2",
-        &[D1Type::Text(token.hash().as_str()), time(now)],
+        "SELECT controller, staff, sealed, used_at, expires_at FROM staff_links WHERE hash = ?1",
+        &[D1Type::Text(token.hash().as_str())],
     )?;
     database.first(statement).await
 }

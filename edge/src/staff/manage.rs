@@ -14,7 +14,7 @@ use worker::{D1PreparedStatement, D1Type};
 
 use super::{
     Address, Member, Staff, link, member,
-    sign_in::{Recipient, Sending},
+    sign_in::{self, Recipient, Sending},
 };
 use crate::{
     clock,
@@ -103,10 +103,11 @@ impl Manager<'_> {
         let effect = AttemptId::from_random(keys::random()?);
         let mut batch = vec![self.insert(&id, &address, name, role, effect.as_str(), now)?];
         batch.push(self.journal(Action::StaffAdded, &id, json!({"role": role.name()}), &effect, now)?);
-        let sending = Sending { environment: self.environment, database: self.database, origin: self.origin };
+        let (environment, database) = (self.environment, self.database);
+        let sending = Sending { environment, database, origin: self.origin, page: sign_in::HOME };
         let to = Recipient { id: &id, address: &address.text, kind: mail::Kind::StaffInvited };
         let controller = (&self.staff.controller, self.staff.controller_name.as_str());
-        batch.extend(sending.statements(controller, &to, None, link::INVITED).await?);
+        batch.extend(sending.statements(controller, &to, None, link::INVITED).await?.0);
         self.database.results(batch).await?;
         let made = member::of_id(self.database, &self.staff.controller, &id).await?;
         Ok(made.ok_or(NotDone::Known))

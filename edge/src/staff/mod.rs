@@ -1,23 +1,28 @@
-//! Staff: people of the controller, who sign in by a link, and programs that act for them, which bring a token.
+//! Staff: people of the controller, who sign in by a link or through Cloudflare Access, and programs that act for them, which bring a
+//! token.
 //!
 //! Whoever they are, they are one [`Staff`] to everything else: whose, of which role, and by what name the journal knows them.
 
+mod access;
 mod address;
 mod issue;
 mod link;
 mod manage;
 mod member;
+mod refusal;
 mod session;
 mod sign_in;
 mod token;
 pub(crate) mod views;
 
+pub(crate) use access::enter;
 pub(crate) use address::Address;
 pub(crate) use issue::{NotIssued, Token, list as tokens};
 pub(crate) use manage::{Manager, NotDone};
 pub(crate) use member::{Member, list as members, of_id as member};
+pub(crate) use refusal::{Why, out_of_reach as refused_out_of_reach, refuse};
 pub(crate) use session::{Session, list as sessions, revoke as revoke_session, unset_cookie};
-pub(crate) use sign_in::{NotSignedIn, request_link, sign_in};
+pub(crate) use sign_in::{HOME, NotSignedIn, Wanted, request_link, sign_in};
 
 use nod_core::{
     id::{ActorId, ControllerId, ItemId},
@@ -44,6 +49,8 @@ pub(crate) struct Staff {
     pub(crate) actor: ActorId,
     /// The session, where it is a person who signed in.
     pub(crate) session: Option<ItemId>,
+    /// Whether it began by Cloudflare Access.
+    pub(crate) is_by_access: bool,
 }
 
 /// What a call brings.
@@ -84,7 +91,8 @@ pub(crate) async fn tidy(environment: &Environment) {
     let done = async {
         let (database, now) = (Database::of_environment(environment)?, clock::now()?);
         link::forget_ended(&database, now).await?;
-        session::forget_ended(&database, now).await
+        session::forget_ended(&database, now).await?;
+        refusal::forget_old(&database, now).await
     };
     if let Err(problem) = done.await {
         worker::console_error!("staff: not tidied: {}", problem.name());

@@ -14,7 +14,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use worker::{D1PreparedStatement, D1Type, console_error};
 
-use super::{Address, Staff, link, member, session::Beginning};
+use super::{
+    Address, Staff, link, member,
+    refusal::{self, Refusal, Why},
+    session::Beginning,
+};
 use crate::{
     clock,
     database::{Database, time},
@@ -29,6 +33,8 @@ use crate::{
 pub(crate) enum NotSignedIn {
     Unknown,
     Used,
+    /// Members come in by Cloudflare Access alone.
+    ByAccess,
 }
 
 /// Somebody who was signed in.
@@ -45,14 +51,29 @@ struct Found {
     id: ActorId,
 }
 
+/// Where the dashboard begins.
+pub(crate) const HOME: &str = "/dashboard";
+
+/// A link that somebody asked for.
+pub(crate) struct Wanted {
+    pub(crate) address: Address,
+    /// Where this Worker answers.
+    pub(crate) origin: String,
+    /// The page of the dashboard that it leads to.
+    pub(crate) page: String,
+    /// Whence it was asked for.
+    pub(crate) network: String,
+}
+
 /// Sends a link to whoever has the address. For behind the answer.
-pub(crate) async fn request_link(environment: Environment, address: Address, origin: String, network: String) {
+pub(crate) async fn request_link(environment: Environment, wanted: Wanted) {
+    let Wanted { address, origin, page, network } = wanted;
     let sent = async {
         let database = Database::of_environment(&environment)?;
         for found in members(&database, &address).await? {
             let to = Recipient { id: &found.id, address: &address.text, kind: mail::Kind::StaffSignIn };
             let mark = network_mark(&environment, &found.controller, &network).await?;
-            let letter = Sending { environment: &environment, database: &database, origin: &origin };
+            let letter = Sending { environment: &environment, database: &database, origin: &origin, page: &page };
             letter.send((&found.controller, &found.controller_name), &to, Some(&mark), link::ASKED_FOR).await?;
         }
         Ok::<_, Problem>(())
@@ -69,6 +90,8 @@ pub(super) struct Sending<'a> {
     pub(super) database: &'a Database,
     /// Where this Worker answers.
     pub(super) origin: &'a str,
+    /// The page of the dashboard that they lead to.
+    pub(super) page: &'a str,
 }
 
 /// Whom one is sent to.
@@ -86,22 +109,25 @@ impl Sending<'_> {
         network: Option<&str>,
         lasts: i64,
     ) -> Result<(), Problem> {
-        let statements = self.statements((controller, name), to, network, lasts).await?;
-        self.database.results(statements).await.map(drop)
+        let (statements, effect) = self.statements((controller, name), to, network, lasts).await?;
+        let refusal = Refusal { controller, who: to.id.as_str(), what: "sign_in", why: Why::TooMany };
+        let is_not_made = ["NOT ", link::TOOK_EFFECT].concat();
+        let refused = refusal.statements(self.database, clock::now()?, (&is_not_made, effect.as_str()))?;
+        self.database.results(statements.into_iter().chain(refused).collect()).await.map(drop)
     }
 
-    /// The statements that make a link and put its letter into the outbox, behind whatever made the member.
+    /// The statements that make a link and put its letter into the outbox, behind whatever made the member; and the attempt's name.
     pub(super) async fn statements(
         &self,
         (controller, name): (&ControllerId, &str),
         to: &Recipient<'_>,
         network: Option<&str>,
         lasts: i64,
-    ) -> Result<Vec<D1PreparedStatement>, Problem> {
+    ) -> Result<(Vec<D1PreparedStatement>, AttemptId), Problem> {
         let (now, token) = (clock::now()?, Token::new(&keys::random()?));
         let expires_at = clock::later(now, lasts);
-        let effect = AttemptId::from_random(keys::random()?);
-        let new = link::New { token: &token, staff: to.id, network, expires_at, effect: effect.as_str() };
+        let attempt = AttemptId::from_random(keys::random()?);
+        let new = link::New { token: &token, staff: to.id, network, expires_at, effect: attempt.as_str() };
         let letter = mail::Letter {
             kind: to.kind,
             locale: "en",
@@ -112,16 +138,16 @@ impl Sending<'_> {
             person: None,
             agent: None,
             request: None,
-            link: mail::Link::new(self.origin, &["/dashboard#sign-in=", token.expose()].concat()),
+            link: mail::Link::new(self.origin, &[self.page, "#sign-in=", token.expose()].concat()),
             until: Some(expires_at),
             message: None,
         };
         let post = outbox::Post { to: to.address, request: None, letter: &letter, not_after: Some(expires_at) };
         let condition = link::TOOK_EFFECT;
-        let effect = outbox::Effect { database: self.database, controller, key: effect.as_str(), condition };
+        let effect = outbox::Effect { database: self.database, controller, key: attempt.as_str(), condition };
         let mut statements = vec![link::insert(self.database, controller, &new, now)?];
         statements.extend(outbox::enqueue(self.environment, &effect, &post).await?);
-        Ok(statements)
+        Ok((statements, attempt))
     }
 }
 
@@ -151,16 +177,29 @@ pub(crate) async fn sign_in(
     token: &Token,
 ) -> Result<Result<SignedIn, NotSignedIn>, Problem> {
     let now = clock::now()?;
-    let Some(link) = link::find(database, token, now).await? else { return Ok(Err(NotSignedIn::Unknown)) };
+    let Some(link) = link::find(database, token).await? else { return Ok(Err(NotSignedIn::Unknown)) };
+    let no = async |why, told| {
+        // Nobody has used the invitation of a first owner, so it is nobody's.
+        let who = link.staff.as_ref().map_or("invitation", ActorId::as_str);
+        let refusal = Refusal { controller: &link.controller, who, what: "sign_in", why };
+        refusal::note(database, &[refusal]).await;
+        Ok(Err(told))
+    };
+    if link.expires_at <= now {
+        return no(Why::Expired, NotSignedIn::Unknown).await;
+    }
     if link.used_at.is_some() {
-        return Ok(Err(NotSignedIn::Used));
+        return no(Why::Used, NotSignedIn::Used).await;
+    }
+    if environment.is_access_alone() && link.staff.is_some() {
+        return Ok(Err(NotSignedIn::ByAccess));
     }
     let effect = AttemptId::from_random(keys::random()?);
     let mut batch = Vec::new();
     let (actor, role, made) = match (&link.staff, link.address(token)) {
         (Some(id), _) => match member::of_id(database, &link.controller, id).await? {
             Some(member) if member.removed_at.is_none() => (member.id.clone(), member.role(), None),
-            _ => return Ok(Err(NotSignedIn::Unknown)),
+            _ => return no(Why::Revoked, NotSignedIn::Unknown).await,
         },
         (None, Some(address)) => {
             let first = Invited::of(environment, database, &link.controller, &address).await?;
@@ -175,10 +214,10 @@ pub(crate) async fn sign_in(
     batch.push(link::take(database, &link.controller, token, effect.as_str(), made.as_ref(), now)?);
     let entry = signed_in(&link.controller, &actor, &session.id, now);
     batch.push(journal::append_all(database, &link.controller, &[entry], effect.as_str(), link::TOOK_EFFECT)?);
-    batch.push(session.insert(database, &link.controller, effect.as_str(), "link", now)?);
+    batch.push(session.insert_by_link(database, &link.controller, effect.as_str(), now)?);
     batch.push(seen(database, &link.controller, &actor, now)?);
     batch.push(took(database, &link.controller, effect.as_str())?);
-    let Some(took) = database.batch::<Took>(batch).await? else { return Ok(Err(NotSignedIn::Used)) };
+    let Some(took) = database.batch::<Took>(batch).await? else { return no(Why::Used, NotSignedIn::Used).await };
     let staff = Staff {
         controller: link.controller,
         controller_name: took.controller_name,
@@ -186,6 +225,7 @@ pub(crate) async fn sign_in(
         scopes: Scopes::All,
         actor,
         session: Some(session.id.clone()),
+        is_by_access: false,
     };
     Ok(Ok(SignedIn { staff, cookie: session.set_cookie() }))
 }
@@ -196,7 +236,7 @@ fn signed_in(controller: &ControllerId, actor: &ActorId, session: &ItemId, at: T
     Entry { controller, at, actor: Actor::Staff, action: Action::StaffSignedIn, object, detail }
 }
 
-fn seen(
+pub(super) fn seen(
     database: &Database,
     controller: &ControllerId,
     actor: &ActorId,

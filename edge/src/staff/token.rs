@@ -8,7 +8,10 @@ use nod_core::{
 use serde::Deserialize;
 use worker::D1Type;
 
-use super::{Credentials, Staff};
+use super::{
+    Credentials, Staff,
+    refusal::{self, Refusal, Why},
+};
 use crate::{
     clock,
     database::{Database, time},
@@ -30,11 +33,26 @@ struct Row {
     revoked_at: Option<Timestamp>,
 }
 
+impl Row {
+    /// Why it holds no more.
+    fn is_over(&self, now: Timestamp) -> Option<Why> {
+        if self.revoked_at.is_some() {
+            Some(Why::Revoked)
+        } else {
+            self.expires_at.is_some_and(|end| end <= now).then_some(Why::Expired)
+        }
+    }
+}
+
 /// Whose token the header brings. It is found by its hash, so no comparison can give it away piece by piece.
 pub(super) async fn authenticate(database: &Database, header: &str) -> Result<Credentials, Problem> {
     let Some(token) = bearer(header) else { return Ok(Credentials::Invalid) };
     let (row, now) = (find(database, &token).await?, clock::now()?);
     let is_noted = row.as_ref().and_then(|row| row.last_used_at).is_some_and(|at| at > clock::later(now, -NOTED_EACH));
+    if let Some((row, why)) = row.as_ref().and_then(|row| Some((row, row.is_over(now)?))) {
+        let refusal = Refusal { controller: &row.controller, who: row.id.as_str(), what: "token", why };
+        refusal::note(database, &[refusal]).await;
+    }
     let credentials = judge(row, now);
     if let (Credentials::Valid(staff), false) = (&credentials, is_noted) {
         note(database, staff, now).await?;
@@ -70,13 +88,12 @@ async fn note(database: &Database, staff: &Staff, now: Timestamp) -> Result<(), 
 }
 
 fn judge(row: Option<Row>, now: Timestamp) -> Credentials {
-    let is_live = |row: &Row| row.revoked_at.is_none() && row.expires_at.is_none_or(|end| now < end);
-    let Some(row) = row.filter(is_live) else { return Credentials::Invalid };
+    let Some(row) = row.filter(|row| row.is_over(now).is_none()) else { return Credentials::Invalid };
     // A role that this version does not know may do nothing.
     let Some(role) = Role::parse(&row.role) else { return Credentials::Invalid };
     let scopes = Scopes::parse(row.scopes.as_deref());
     let Row { controller, controller_name, id: actor, .. } = row;
-    Credentials::Valid(Staff { controller, controller_name, role, scopes, actor, session: None })
+    Credentials::Valid(Staff { controller, controller_name, role, scopes, actor, session: None, is_by_access: false })
 }
 
 #[cfg(test)]

@@ -109,8 +109,10 @@ impl App {
 
     fn sign_out(self) {
         spawn_local(async move {
-            _ = api::sign_out().await;
-            self.load();
+            match api::sign_out().await {
+                Ok(Some(next)) => _ = the_window().location().assign(&next),
+                _ => self.load(),
+            }
         });
     }
 }

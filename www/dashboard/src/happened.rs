@@ -1,4 +1,6 @@
-//! The journal's actions in words.
+//! The journal's entries in words.
+
+use crate::words::readable;
 
 /// Each action of the journal, with what it means.
 pub const ACTIONS: &[(&str, &str)] = &[
@@ -54,6 +56,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("staff.role_changed", "A member of staff got another role"),
     ("staff.removed", "Somebody is staff no more"),
     ("staff.signed_in", "A member of staff signed in"),
+    ("staff.refused", "Somebody was refused what they may not, or came with what holds no more"),
     ("staff.session_ended", "A session of a member of staff was ended"),
     ("staff.token_created", "A token of the API was made"),
     ("staff.token_revoked", "A token of the API was ended"),
@@ -66,6 +69,30 @@ pub const ACTIONS: &[(&str, &str)] = &[
 /// What was done, in words.
 pub fn happened(action: &str) -> &str {
     ACTIONS.iter().find(|(name, _)| *name == action).map_or(action, |(_, words)| words)
+}
+
+/// A fact of an entry in words: what it is about, and what it says. Who did it is said elsewhere.
+pub fn fact(name: &str, value: &str) -> Option<(String, String)> {
+    if name == "by" || value.is_empty() {
+        return None;
+    }
+    let words = match (name, value) {
+        ("how", "link") => "By a link in a mail",
+        ("how", "access") => "Through Cloudflare Access",
+        ("how", "invitation") => "By the invitation of a first owner",
+        ("why", "role") => "Their role is too low",
+        ("why", "scope") => "The token does not reach there",
+        ("why", "revoked") => "It had been ended",
+        ("why", "expired") => "It had come to its end",
+        ("why", "used") => "The link was used before",
+        ("why", "too_many") => "Too many links were asked for",
+        ("why", "not_staff") => "Cloudflare Access let them pass, and they are not staff",
+        ("what", "sign_in") => "To sign in",
+        ("what", "session") => "To go on with a session",
+        ("what", "token") => "To use a token of the API",
+        (_, value) => value,
+    };
+    Some((readable(name), words.to_owned()))
 }
 
 /// Who did it, where they are not staff by name.
@@ -84,7 +111,15 @@ pub fn actor(name: &str) -> &'static str {
 mod tests {
     use nod_core::journal::Action;
 
-    use super::ACTIONS;
+    use super::{ACTIONS, fact};
+
+    #[test]
+    fn facts_are_said_in_words_and_who_did_it_is_not_said_twice() {
+        let said = |name, value| fact(name, value).map(|(name, words)| [name, words].join(": "));
+        assert_eq!(said("why", "scope").as_deref(), Some("Why: The token does not reach there"));
+        assert_eq!(said("overlap_seconds", "60").as_deref(), Some("Overlap seconds: 60"));
+        assert_eq!((said("by", "AAAA"), said("note", "")), (None, None));
+    }
 
     #[test]
     fn every_action_of_the_journal_has_words_and_nothing_else_has() {

@@ -13,6 +13,7 @@ mod doing;
 #[cfg(feature = "csr")]
 mod format;
 pub mod happened;
+pub mod history;
 pub mod laws;
 #[cfg(feature = "csr")]
 mod load;

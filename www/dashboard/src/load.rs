@@ -1,7 +1,7 @@
 //! What is on its way from the API.
 
 use leptos::prelude::*;
-use nod_pages::graphql::Trouble;
+use nod_pages::{dom::reload, graphql::Trouble};
 
 /// Something that is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +38,17 @@ pub(crate) fn loaded<T: Clone + Send + Sync + 'static>(
     move || match it.get() {
         Load::Waiting => view! { <p class="waiting" role="status">"Loading…"</p> }.into_any(),
         Load::Here(it) => show(it),
-        Load::Failed(trouble) => view! {
-            <div class="alert" role="alert">
-                <p>{sentence(&trouble)}</p>
-                <button type="button" class="quiet" on:click=move |_| again()>"Try again"</button>
-            </div>
+        Load::Failed(trouble) => {
+            let is_signed_out = trouble == Trouble::SignedOut;
+            // The page that is loaded anew asks who is there, and shows where to sign in.
+            let act = move |_| if is_signed_out { reload() } else { again() };
+            view! {
+                <div class="alert" role="alert">
+                    <p>{sentence(&trouble)}</p>
+                    <button type="button" class="quiet" on:click=act>{if is_signed_out { "Sign in" } else { "Try again" }}</button>
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }

@@ -27,6 +27,18 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Empties the form that was sent.
+pub fn reset(sent: &SubmitEvent) {
+    if let Some(form) = sent.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) {
+        form.reset();
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    _ = the_window().location().reload();
+}
+
 /// Says in the window what is shown.
 pub fn set_title(title: &str) {
     document().set_title(title);

@@ -45,13 +45,13 @@ pub(super) fn build(project: &Project, tools: &Tools, module: &Module) -> Result
         published.push((language.clone(), name));
         languages.insert(language, words.into());
     }
-    let shell = read(&project.path(SHELL))?;
-    for token in ["__STYLES__", "__SCRIPT__"] {
+    let mut shell = read(&project.path(SHELL))?;
+    for (token, name) in [("__STYLES__", &styles), ("__SCRIPT__", &module.script), ("__WASM__", &module.wasm)] {
         if !shell.contains(token) {
             bail!("{SHELL} has no {token}: the build puts the name of a file there.");
         }
+        shell = shell.replace(token, &address(name));
     }
-    let shell = shell.replace("__STYLES__", &address(&styles)).replace("__SCRIPT__", &address(&module.script));
     let page = json!({ "shell": shell, "languages": languages });
     write(&project.assets().join("nod/www.json"), page.to_string().as_bytes())?;
     Ok(Centre { styles, texts: published })

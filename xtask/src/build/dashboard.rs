@@ -19,7 +19,7 @@ pub(super) fn build(project: &Project, tools: &Tools, module: &Module) -> Result
     let folder = project.assets().join("nod");
     write(&folder.join(&styles), text.as_bytes())?;
     let mut shell = read(&project.path(SHELL))?;
-    for (token, name) in [("__STYLES__", &styles), ("__SCRIPT__", &module.script)] {
+    for (token, name) in [("__STYLES__", &styles), ("__SCRIPT__", &module.script), ("__WASM__", &module.wasm)] {
         if !shell.contains(token) {
             bail!("{SHELL} has no {token}: the build puts the name of a file there.");
         }

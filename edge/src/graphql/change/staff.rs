@@ -31,14 +31,26 @@ pub(in crate::graphql) fn request_staff_sign_in_link(asked: Asked<'_>) -> Work<'
         let Some(address) = Address::read(&call.environment, asked.input()?.must("email"))? else {
             return Ok(not_accepted(NotDone::Email.into()));
         };
+        if call.environment.is_access_alone() {
+            return Ok(not_accepted(UserError { field: "email", ..NotSignedIn::ByAccess.into() }));
+        }
         let network = call.header("CF-Connecting-IP").unwrap_or_default();
         if !is_within(call.environment.rights_limit(), ["staff/", &network].concat()).await {
             let sentence = "Too many links were asked for from your network in the last minute. Try again in a minute.";
             return Ok(not_accepted(UserError { field: "email", code: "TOO_MANY", sentence: sentence.to_owned() }));
         }
-        call.context.wait_until(staff::request_link(call.environment.clone(), address, call.origin(), network));
+        let page = asked.input()?.text("page").filter(|page| is_page(page)).unwrap_or(staff::HOME);
+        let wanted = staff::Wanted { address, origin: call.origin(), page: page.to_owned(), network };
+        call.context.wait_until(staff::request_link(call.environment.clone(), wanted));
         Ok(done(vec![("accepted", true.into())]))
     })
+}
+
+/// Whether it is the address of a page of the dashboard with its state, which needs no escaping (`www/dashboard/src/route.rs`).
+fn is_page(text: &str) -> bool {
+    let rest = text.strip_prefix(staff::HOME).unwrap_or("-");
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./?=&".contains(&byte);
+    text.len() <= 500 && (rest.is_empty() || rest.starts_with(['/', '?'])) && rest.bytes().all(is_plain)
 }
 
 /// `staffSignIn`
@@ -56,6 +68,9 @@ pub(in crate::graphql) fn staff_sign_in(asked: Asked<'_>) -> Work<'_> {
     })
 }
 
+/// Where Cloudflare Access ends its own session, on the host of the application.
+const ACCESS_END: &str = "/cdn-cgi/access/logout";
+
 /// `signOut`, of staff.
 pub(super) async fn sign_out(session: &Session, database: &Database) -> Result<Shown> {
     let staff = session.visitor().filter(|staff| staff.session.is_some());
@@ -65,7 +80,8 @@ pub(super) async fn sign_out(session: &Session, database: &Database) -> Result<S
     let manager = Manager { environment: &session.call().environment, database, staff, origin: "" };
     let was_there = manager.revoke(id).await?;
     session.set_cookie(staff::unset_cookie());
-    Ok(done(vec![("signedOut", was_there.into())]))
+    let next = staff.is_by_access.then_some(ACCESS_END);
+    Ok(done(vec![("signedOut", was_there.into()), ("next", next.into())]))
 }
 
 /// `addStaff`
@@ -150,8 +166,31 @@ impl From<NotSignedIn> for UserError {
     fn from(why: NotSignedIn) -> Self {
         let (code, sentence) = match why {
             NotSignedIn::Unknown => ("UNKNOWN_LINK", "This link is unknown or has ended. Ask for a new one."),
+            NotSignedIn::ByAccess => {
+                ("ACCESS_ONLY", "Members sign in through Cloudflare Access here. Open the dashboard without a link.")
+            }
             NotSignedIn::Used => ("USED_LINK", "This link was used before. Ask for a new one."),
         };
         Self { field: "token", code, sentence: sentence.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_page;
+
+    #[test]
+    fn a_link_leads_to_pages_of_the_dashboard_alone() {
+        for page in
+            ["/dashboard", "/dashboard/requests/abc-1", "/dashboard/journal?action=rights_request.&from=2026-11-01"]
+        {
+            assert!(is_page(page), "{page}");
+        }
+        let long = ["/dashboard/", &"a".repeat(500)].concat();
+        for other in
+            ["", "/", "/dashboards", "//evil.example", "/dashboard#x", "/dashboard/%0a", "/dashboard/a b", &long]
+        {
+            assert!(!is_page(other), "{other}");
+        }
     }
 }

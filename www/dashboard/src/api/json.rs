@@ -1,9 +1,11 @@
 //! Documents: JSON that is shown and edited as text.
 
-use js_sys::{JSON, Reflect};
+use js_sys::{Array, JSON, Object, Reflect};
 use nod_pages::dom::object;
 use serde::{Deserialize, Deserializer, de::Error};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::words::readable;
 
 /// A document as it is read and edited: its JSON, indented.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +30,32 @@ pub(crate) fn only(document: &Document, members: &[&str]) -> String {
         .collect();
     let text = JSON::stringify_with_replacer_and_space(&object(&some), &JsValue::NULL, &2.into());
     text.map(String::from).unwrap_or_default()
+}
+
+/// The members of a document with their values as people read them, in the order of their names.
+pub(crate) fn facts(document: &Document) -> Vec<(String, String)> {
+    JSON::parse(&document.0).map_or_else(|_| Vec::new(), |value| members(&value))
+}
+
+fn members(value: &JsValue) -> Vec<(String, String)> {
+    let Some(object) = value.dyn_ref::<Object>() else { return Vec::new() };
+    let entries = Object::entries(object).into_iter().map(|entry| entry.unchecked_into::<Array>());
+    entries.map(|entry| (entry.get(0).as_string().unwrap_or_default(), said(&entry.get(1)))).collect()
+}
+
+fn said(value: &JsValue) -> String {
+    if let Some(is) = value.as_bool() {
+        return if is { "yes" } else { "no" }.to_owned();
+    }
+    if let Some(list) = value.dyn_ref::<Array>() {
+        return list.iter().map(|item| said(&item)).collect::<Vec<_>>().join(", ");
+    }
+    if value.is_object() {
+        let pairs = members(value).into_iter().map(|(name, value)| [readable(&name), value].join(": "));
+        return pairs.collect::<Vec<_>>().join("; ");
+    }
+    let plain = value.as_string().or_else(|| value.as_f64().map(|number| number.to_string()));
+    plain.unwrap_or_default()
 }
 
 /// Reads what somebody wrote; what is wrong with it, where it is no JSON.

@@ -67,11 +67,11 @@ pub(crate) async fn me() -> Result<Option<Me>, Trouble> {
     Ok(me.filter(|me| me.kind == "STAFF"))
 }
 
-/// Asks for a link.
-pub(crate) async fn request_link(email: &str) -> Result<Vec<UserError>, Trouble> {
+/// Asks for a link that leads to this page.
+pub(crate) async fn request_link(email: &str, page: &str) -> Result<Vec<UserError>, Trouble> {
     let document = "mutation($input: RequestStaffSignInLinkInput!) { requestStaffSignInLink(input: $input) { accepted userErrors { field code message } } }";
-    let (_, errors): (bool, _) =
-        graphql::change("requestStaffSignInLink", "accepted", document, object(&[("email", email.into())])).await?;
+    let input = object(&[("email", email.into()), ("page", page.into())]);
+    let (_, errors): (bool, _) = graphql::change("requestStaffSignInLink", "accepted", document, input).await?;
     Ok(errors)
 }
 
@@ -87,9 +87,16 @@ pub(crate) async fn sign_in(token: &str) -> Result<Vec<UserError>, Trouble> {
     Ok(errors)
 }
 
-/// Ends the session.
-pub(crate) async fn sign_out() -> Result<(), Trouble> {
-    graphql::answer("signOut", "mutation { signOut { signedOut } }", JsValue::UNDEFINED).await.map(drop)
+/// What became of signing out.
+#[derive(Deserialize)]
+struct SignedOut {
+    next: Option<String>,
+}
+
+/// Ends the session. Where the browser goes to end what the session began by, if it did not begin by a link.
+pub(crate) async fn sign_out() -> Result<Option<String>, Trouble> {
+    let done: SignedOut = ask("signOut", "mutation { signOut { next } }", JsValue::UNDEFINED).await?;
+    Ok(done.next)
 }
 
 /// Changes something by a mutation whose payload matters to nobody, because what is shown is read anew. What is wrong with it, if

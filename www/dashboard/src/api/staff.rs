@@ -12,6 +12,7 @@ use super::Member;
 pub(crate) struct Session {
     pub(crate) id: String,
     pub(crate) staff: Member,
+    pub(crate) how: String,
     pub(crate) created_at: String,
     pub(crate) last_seen_at: String,
     pub(crate) is_current: bool,
@@ -24,7 +25,7 @@ pub(crate) async fn members() -> Result<Vec<Member>, Trouble> {
 
 /// The sessions that hold.
 pub(crate) async fn sessions() -> Result<Vec<Session>, Trouble> {
-    let document = "{ staffSessions { id createdAt lastSeenAt isCurrent staff { id email name role } } }";
+    let document = "{ staffSessions { id how createdAt lastSeenAt isCurrent staff { id email name role } } }";
     ask("staffSessions", document, JsValue::UNDEFINED).await
 }
 

@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use nod_pages::dom::{focus, value, values};
 
 use super::shared::heading;
-use crate::{api, app::App, load::sentence};
+use crate::{api, app::App, load::sentence, route::Route};
 
 #[component]
 pub(crate) fn SignIn(app: App) -> impl IntoView {
@@ -19,8 +19,9 @@ pub(crate) fn SignIn(app: App) -> impl IntoView {
         }
         is_busy.set(true);
         app.say("");
+        let page = app.route.with_untracked(Route::address);
         spawn_local(async move {
-            let found = match api::request_link(&email).await {
+            let found = match api::request_link(&email, &page).await {
                 Ok(errors) => errors.first().map(|error| error.message.clone()).unwrap_or_default(),
                 Err(trouble) => sentence(&trouble),
             };

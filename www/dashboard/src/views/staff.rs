@@ -105,6 +105,7 @@ fn all(app: App, sessions: Vec<Session>, load: impl Fn() + Copy + Send + Sync + 
         view! {
             <tr>
                 <th scope="row" data-label="Who">{session.staff.name}</th>
+                <td data-label="By">{how(&session.how)}</td>
                 <td data-label="Since">{format::date_and_time(&session.created_at)}</td>
                 <td data-label="Last used">{format::date_and_time(&session.last_seen_at)}</td>
                 <td class="act">{end}</td>
@@ -113,9 +114,17 @@ fn all(app: App, sessions: Vec<Session>, load: impl Fn() + Copy + Send + Sync + 
     });
     view! {
         <div class="scroll"><table>
-            {columns(&["Who", "Since", "Last used", ""])}
+            {columns(&["Who", "By", "Since", "Last used", ""])}
             <tbody>{rows.collect_view()}</tbody>
         </table></div>
     }
     .into_any()
+}
+
+/// How a session began.
+fn how(name: &str) -> String {
+    match name {
+        "ACCESS" => "Cloudflare Access".to_owned(),
+        other => readable(other),
+    }
 }

@@ -27,7 +27,10 @@ pub(super) fn Bulk(app: App, chosen: Chosen, then: impl Fn() + Copy + Send + Syn
         <Show when=move || chosen.with(|chosen| !chosen.is_empty())>
             <div class="bulk actions" role="group" aria-label="The chosen requests">
                 <button type="button" aria-disabled=move || is_busy.get().then_some("true") on:click=take>
-                    "Take the "{move || chosen.with(Vec::len)}" chosen"
+                    {move || match chosen.with(Vec::len) {
+                        1 => "Take 1 request".to_owned(),
+                        many => ["Take ", &many.to_string(), " requests"].concat(),
+                    }}
                 </button>
                 <button type="button" class="quiet" on:click=move |_| chosen.set(Vec::new())>"Choose none"</button>
             </div>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{api::review::Review, format, views::shared::chip, words::readable};
+use crate::{api::review::Review, format, history::lines, views::shared::chip, words::readable};
 
 /// What the person and we have written.
 pub(super) fn messages(request: &Review) -> AnyView {
@@ -49,8 +49,10 @@ pub(super) fn mails(request: &Review) -> Option<AnyView> {
 
 /// What happened.
 pub(super) fn history(request: &Review) -> AnyView {
-    let rows = request.events.iter().map(|event| {
-        view! { <li>{readable(&event.kind)}<span class="soft">{format::date_and_time(&event.at)}</span></li> }
+    let lines = lines(request.events.iter().map(|event| (event.kind.as_str(), event.at.as_str())));
+    let rows = lines.into_iter().map(|line| {
+        let times = (line.times > 1).then(|| format!(", {} times", line.times));
+        view! { <li><span>{readable(line.kind)}{times}</span><span class="soft">{format::date_and_time(line.at)}</span></li> }
     });
     view! {
         <section class="panel" aria-labelledby="history"><h2 id="history">"History"</h2><ol class="history">{rows.collect_view()}</ol></section>

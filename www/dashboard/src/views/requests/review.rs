@@ -46,6 +46,7 @@ fn whole(
     let title = ["Request ", &request.number].concat();
     view! {
         {heading(&title)}
+        <p class="jump"><a href="#act">"Go to what can be done"</a></p>
         <div class="columns">
             <div class="column">
                 {facts::panel(app, request, load)}

@@ -29,6 +29,7 @@ pub(crate) fn Kept(app: App, page: Page) -> impl IntoView {
         let change = Change::new("saveView").with_value("name", nod_pages::dom::value(&values, "name"));
         told.send(change.with("page", page.key()).with_value("query", state), move || {
             app.say("The view is kept.");
+            nod_pages::dom::reset(&sent);
             load();
         });
     };
