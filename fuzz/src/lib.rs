@@ -4,6 +4,7 @@
 //! bytes that make it (`cargo xtask test fuzz`). Inputs are laid out as text wherever that is possible, so that the seeds can
 //! be read and a changed byte still means something. The seeds are run without a fuzzer too: `cargo test` in this folder.
 
+mod access;
 mod call;
 mod consent;
 mod events;
@@ -16,6 +17,7 @@ mod tags;
 mod texts;
 mod webhook;
 
+pub use access::access;
 pub use consent::{consent, notice};
 pub use events::events;
 pub use identity::identifiers;
@@ -31,7 +33,7 @@ pub use webhook::{secrets, signed, verify};
 pub type Target = fn(&[u8]);
 
 /// Every target, by name.
-pub const TARGETS: [(&str, Target); 17] = [
+pub const TARGETS: [(&str, Target); 18] = [
     ("verify", verify),
     ("signed", signed),
     ("secrets", secrets),
@@ -49,4 +51,5 @@ pub const TARGETS: [(&str, Target); 17] = [
     ("notice", notice),
     ("events", events),
     ("tags", tags),
+    ("access", access),
 ];

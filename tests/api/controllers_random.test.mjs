@@ -29,11 +29,14 @@ function generator(seed) {
 
 const TABLES = database.tables().filter((table) => database.rows(`SELECT 1 AS found FROM pragma_table_info(?) WHERE name = 'controller'`, table).length);
 
+/** What becomes of a letter is the post office's, which takes everybody's when it goes. */
+const COLUMNS = { mail_outbox: 'controller, id, request, kind, locale, key_name, not_after, created_at' };
+
 /** A digest of every row of a controller's, by table. */
 function digests(controller) {
   return Object.fromEntries(
     TABLES.map((table) => {
-      const rows = database.rows(`SELECT * FROM "${table}" WHERE controller = ?`, controller).map((row) => JSON.stringify(row)).sort();
+      const rows = database.rows(`SELECT ${COLUMNS[table] ?? '*'} FROM "${table}" WHERE controller = ?`, controller).map((row) => JSON.stringify(row)).sort();
       return [table, createHash('sha256').update(rows.join('\n')).digest('hex')];
     }),
   );

@@ -22,12 +22,13 @@ async function twice(t) {
   return visitor.records();
 }
 
-test('a record is found by its id, with its receipt and all that its visitor chose', async (t) => {
+test('a record is found by its id or by its receipt, with all that its visitor chose', async (t) => {
   const [first, second] = await twice(t);
   const desk = await dashboard.desk(t, { role: 'viewer', owner: demo() });
   await desk.signIn();
   await desk.go('Consent');
-  await desk.page.getByLabel('Id of a record').fill(second.id);
+  const field = desk.page.getByLabel('A receipt, or the id of a record');
+  await field.fill(second.id);
   await desk.button('Open').click();
   await desk.page.getByRole('heading', { level: 1, name: 'Consent record' }).waitFor();
   await desk.shown();
@@ -40,6 +41,20 @@ test('a record is found by its id, with its receipt and all that its visitor cho
     ['Accepted all', 'Refused all'],
   );
   assert.ok(first.id !== second.id);
+  // What a visitor has: the receipt leads to the record, and one that was changed does not.
+  await desk.go('Consent');
+  const [head, body, signature] = receipt.split('.');
+  const other = Buffer.from(Buffer.from(body, 'base64url').toString().replace('"accept-all"', '"reject-all"')).toString('base64url');
+  for (const [text, why] of [[`${head}.${other}.${signature}`, 'This receipt was not issued as it is'], ['a.b.c', 'This is no receipt.']]) {
+    await field.fill(text);
+    await desk.button('Open').click();
+    await desk.page.getByRole('alert').filter({ hasText: why }).waitFor();
+  }
+  await field.fill(receipt);
+  await desk.button('Open').click();
+  await desk.page.getByRole('heading', { level: 1, name: 'Consent record' }).waitFor();
+  await desk.shown();
+  assert.ok(desk.page.url().endsWith(second.id));
   await assertAccessible(desk.page, 'a record');
   await desk.open('/consent/none');
   await desk.page.getByText('There is no record with this id.').waitFor();

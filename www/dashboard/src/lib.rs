@@ -19,6 +19,7 @@ pub mod laws;
 mod load;
 pub mod platforms;
 pub mod plot;
+pub mod receipt;
 pub mod role;
 pub mod route;
 #[cfg(feature = "csr")]

@@ -1,7 +1,7 @@
 //! Documents: JSON that is shown and edited as text.
 
 use js_sys::{Array, JSON, Object, Reflect};
-use nod_pages::dom::object;
+use nod_pages::dom::{object, the_window};
 use serde::{Deserialize, Deserializer, de::Error};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -56,6 +56,12 @@ fn said(value: &JsValue) -> String {
     }
     let plain = value.as_string().or_else(|| value.as_f64().map(|number| number.to_string()));
     plain.unwrap_or_default()
+}
+
+/// A text of an object that is written as JSON in base64url.
+pub(crate) fn member_of_base64url(text: &str, name: &str) -> Option<String> {
+    let text = the_window().atob(&text.replace('-', "+").replace('_', "/")).ok()?;
+    Reflect::get(&JSON::parse(&text).ok()?, &name.into()).ok()?.as_string()
 }
 
 /// Reads what somebody wrote; what is wrong with it, where it is no JSON.

@@ -4,11 +4,15 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use nod_pages::dom::{value, values};
 
 use crate::{
-    api::consent::{self, Record},
+    api::{
+        consent::{self, Record},
+        json,
+    },
     app::App,
     format,
     laws::choice,
-    load::{Load, loaded},
+    load::{Load, loaded, sentence},
+    receipt::Given,
     route::{Page, Route},
     views::shared::{columns, empty, pages},
 };
@@ -31,20 +35,27 @@ pub(super) fn Records(app: App, site: String) -> impl IntoView {
             load();
         }
     });
+    let problem = RwSignal::new(String::new());
     let find = move |sent: SubmitEvent| {
         let Some(values) = values(&sent) else { return };
-        let id = value(&values, "record");
-        if !id.is_empty() {
-            app.go(&Route::to_item(Page::Consent, &id));
-        }
+        let text = value(&values, "record");
+        problem.set(String::new());
+        spawn_local(async move {
+            match found(&text).await {
+                Ok(Some(id)) => app.go(&Route::to_item(Page::Consent, &id)),
+                Ok(None) => {}
+                Err(why) => problem.set(why),
+            }
+        });
     };
     view! {
         <section class="panel" aria-labelledby="records">
             <h2 id="records">"Records"</h2>
             <form class="inline" role="search" on:submit=find>
-                <input name="record" aria-label="Id of a record" placeholder="Id of a record, as the receipt shows it" autocomplete="off" spellcheck="false" />
+                <input name="record" aria-label="A receipt, or the id of a record" placeholder="A visitor's receipt, or a record's id" autocomplete="off" spellcheck="false" aria-describedby="record-problem" />
                 <button type="submit" class="quiet">"Open"</button>
             </form>
+            <p id="record-problem" class="problem" role="alert">{move || problem.get()}</p>
             {loaded(list, load, move |page| {
                 if page.nodes.is_empty() {
                     return empty("Nobody has chosen yet. Choices are recorded as soon as the tag is on the page.");
@@ -53,6 +64,24 @@ pub(super) fn Records(app: App, site: String) -> impl IntoView {
                 view! { {table(page.nodes)} {pages} }.into_any()
             })}
         </section>
+    }
+}
+
+/// The id of the record that somebody looks for, by itself or by a receipt of it, which is held against the record's own; or what is wrong.
+async fn found(text: &str) -> Result<Option<String>, String> {
+    let receipt = match Given::read(text) {
+        Given::Id("") => return Ok(None),
+        Given::Id(id) => return Ok(Some(id.to_owned())),
+        Given::Receipt(receipt) => receipt,
+    };
+    let Some(id) = json::member_of_base64url(receipt.body, "id") else {
+        return Err("This is no receipt. Look whether all of it was taken over.".to_owned());
+    };
+    match consent::record(&id).await {
+        Ok(Some(record)) if receipt.is(&record.receipt) => Ok(Some(id)),
+        Ok(Some(_)) => Err("This receipt was not issued as it is: the record of its id says something else.".to_owned()),
+        Ok(None) => Err("There is no record of this receipt here. It may be another controller's.".to_owned()),
+        Err(trouble) => Err(sentence(&trouble)),
     }
 }
 
