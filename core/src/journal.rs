@@ -81,6 +81,8 @@ actions! {
     ConnectionDisabled => "connection.disabled",
     /// Where a custom application's payloads hold identifiers was saved.
     ConnectionMapped => "connection.mapped",
+    /// A test delivery was made up and read, and nothing of it kept.
+    ConnectionTested => "connection.tested",
     /// A connection's endpoint for rights requests was set or taken away.
     ConnectionRightsEndpointSet => "connection.rights_endpoint_set",
     /// Everything that came through a connection was erased.

@@ -73,6 +73,11 @@ pub(crate) fn first_row<Row: DeserializeOwned>(result: &D1Result) -> Result<Opti
     Ok(result.results()?.into_iter().next())
 }
 
+/// The rows of one of several answers, by its place; none where there is no such answer.
+pub(crate) fn rows<Row: DeserializeOwned>(results: &[D1Result], place: usize) -> Result<Vec<Row>, Problem> {
+    Ok(results.get(place).map(D1Result::results).transpose()?.unwrap_or_default())
+}
+
 /// A time as an argument.
 #[expect(clippy::cast_precision_loss, reason = "a Timestamp is always an exact JavaScript number")]
 pub(crate) fn time(at: Timestamp) -> D1Type<'static> {

@@ -23,6 +23,7 @@ mod keys;
 mod mail;
 mod outbox;
 mod page;
+mod period;
 mod privacy;
 mod queue;
 mod receipt;
@@ -126,7 +127,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
 #[event(scheduled)]
 async fn scheduled(_tick: ScheduledEvent, env: Env, _context: ScheduleContext) {
     let environment = Environment::new(env);
-    webhooks::forget_expired(&environment).await;
+    webhooks::tidy(&environment).await;
     events::scheduled(&environment).await;
     destinations::tidy(&environment).await;
     rights::scheduled(&environment).await;

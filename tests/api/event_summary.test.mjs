@@ -34,6 +34,11 @@ function furnish(controller, key, times = 1) {
     [MONDAY + HOUR, 'buy', 2 * times, 3],
     [MONDAY + DAY, 'view', 100 * times, 10],
   ]);
+  add('event_purposes', 'day, purpose, accepted, blocked', [
+    [MONDAY, 'analytics', 12 * times, 1],
+    [MONDAY, 'marketing', 2 * times, 3],
+    [MONDAY + DAY, 'marketing', 100 * times, 10],
+  ]);
   add('event_drops', 'hour, dropped', [[MONDAY, 4], [MONDAY + DAY, 40]]);
   add('visit_counts', 'day, visits', [[MONDAY, 3 * times]]);
   add('visit_marks', 'day, mark', [[MONDAY + DAY, 'a'], [MONDAY + DAY, 'b']]);
@@ -104,6 +109,33 @@ describe('a summary', () => {
 
   test('of a period without events is empty', async () => {
     assert.deepEqual(await summary(MONDAY - DAY, MONDAY), { accepted: 0, blocked: 0, dropped: 0, visits: 0, events: [], breakdowns: [], destinations: [] });
+  });
+
+  test('has every day that it touches, with the hours of the period alone', async () => {
+    const days = async (from, to) => (await summary(from, to, 'days { day accepted blocked }')).days;
+    assert.deepEqual(await days(MONDAY - DAY, MONDAY + 2 * DAY), [
+      { day: moment(MONDAY - DAY), accepted: 0, blocked: 0 },
+      { day: moment(MONDAY), accepted: 14, blocked: 4 },
+      { day: moment(MONDAY + DAY), accepted: 100, blocked: 10 },
+    ]);
+    assert.deepEqual(await days(MONDAY + HOUR, MONDAY + DAY + HOUR), [
+      { day: moment(MONDAY), accepted: 9, blocked: 3 },
+      { day: moment(MONDAY + DAY), accepted: 100, blocked: 10 },
+    ]);
+  });
+
+  test('has the purposes of the days that it touches, the most frequent first', async () => {
+    const purposes = async (from, to) => (await summary(from, to, 'purposes { purpose accepted blocked }')).purposes;
+    const [analytics, marketing] = [{ purpose: 'analytics', accepted: 12, blocked: 1 }, { purpose: 'marketing', accepted: 2, blocked: 3 }];
+    assert.deepEqual(await purposes(MONDAY + HOUR, MONDAY + 2 * HOUR), [analytics, marketing]);
+    assert.deepEqual(await purposes(MONDAY, MONDAY + 2 * DAY), [{ purpose: 'marketing', accepted: 102, blocked: 13 }, analytics]);
+  });
+
+  test('has the sums of as many hours before', async () => {
+    const before = async (from, to) => (await summary(from, to, 'before { accepted blocked dropped visits }')).before;
+    assert.deepEqual(await before(MONDAY + DAY, MONDAY + 2 * DAY), { accepted: 14, blocked: 4, dropped: 4, visits: 3 });
+    assert.deepEqual(await before(MONDAY + HOUR, MONDAY + 2 * HOUR), { accepted: 5, blocked: 1, dropped: 4, visits: 3 });
+    assert.deepEqual(await before(MONDAY, MONDAY + DAY), { accepted: 0, blocked: 0, dropped: 0, visits: 0 });
   });
 
   test('is not made of a period that is none, or too long', async () => {

@@ -18,6 +18,18 @@ test('what the visitor allowed is counted, what was refused is counted as blocke
   await counts(instance, site, { add_to_cart: [3, 0], ad_click: [0, 2], login: [1, 0] });
 });
 
+test('what is counted is counted by its purpose, too, once', async () => {
+  const site = newSite(instance);
+  const visitor = await visitorWith(instance, site, { analytics: true });
+  const body = { site, visitor, events: [...events(3), ...events(2, { purpose: 'marketing' }), ...events(1, { purpose: 'no-such' })] };
+  for (let time = 0; time < 2; time += 1) await taken(instance, { ...body, events: body.events.slice(0, time ? 3 : 6) });
+  await settled(instance, site);
+  const purposes = database.rows('SELECT day, purpose, accepted, blocked FROM event_purposes WHERE site = ? ORDER BY purpose', site);
+  const day = Math.floor(Date.now() / 86_400_000) * 86_400_000;
+  const row = (purpose, accepted, blocked) => ({ day, purpose, accepted, blocked });
+  assert.deepEqual(purposes, [row('(unknown)', 0, 1), row('analytics', 3, 0), row('marketing', 0, 2), row('necessary', 1, 0)]);
+});
+
 test('of what is refused nothing is kept but a number, which the journal has', async () => {
   const site = newSite(instance);
   const visitor = await visitorWith(instance, site, {});

@@ -61,12 +61,75 @@ test('signatures that start to fail are warned of, and a viewer is shown it and 
   const refused = await sender.send(custom(newPerson()), { secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` });
   assert.equal(refused.status, 401);
   await desk.signIn();
+  const warning = desk.page.getByRole('alert').filter({ hasText: 'Signatures have started to fail' });
+  await warning.getByRole('link', { name: 'CUSTOM of the tests' }).waitFor();
+  await assertAccessible(desk.page, 'an overview with a warning');
   await desk.go('Connections');
   await desk.page.getByText('Signatures fail').waitFor();
   assert.equal(await desk.button('Connect').count(), 0);
   await desk.page.getByRole('link', { name: 'CUSTOM of the tests' }).click();
   await desk.page.getByText('Signatures have started to fail').waitFor();
   await desk.shown();
-  for (const name of ['Set', 'Disable CUSTOM of the tests']) assert.equal(await desk.button(name).count(), 0, name);
+  for (const name of ['Set', 'Disable CUSTOM of the tests', 'Send a test delivery']) assert.equal(await desk.button(name).count(), 0, name);
   assert.equal(await desk.page.getByRole('textbox', { name: 'address' }).count(), 0);
+});
+
+test('an owner tests a connection, and sees what came of it, or what is to be done', async (t) => {
+  const desk = await dashboard.desk(t);
+  await connect(desk.owner, 'STRIPE');
+  await connect(desk.owner, 'CUSTOM');
+  await desk.signIn();
+  await desk.go('Connections');
+  await desk.page.getByRole('link', { name: 'STRIPE of the tests' }).click();
+  await desk.page.getByRole('heading', { level: 1, name: 'STRIPE of the tests' }).waitFor();
+  await desk.shown();
+  const last = desk.page.locator('dt', { hasText: 'Last test' }).locator('+ dd');
+  assert.equal(await last.innerText(), 'Never');
+  await desk.button('Send a test delivery').click();
+  await desk.page.getByText('The test went well.').waitFor();
+  const panel = desk.page.getByRole('region', { name: 'Test delivery' });
+  const outcome = await panel.locator('dl').innerText();
+  for (const found of ['Processed', 'customer.created', 'Postal address', 'Email, Phone, Customer id']) assert.ok(outcome.includes(found), `${found}: ${outcome}`);
+  assert.match(await last.innerText(), /, it works$/);
+  await assertAccessible(desk.page, 'a connection that was tested');
+  await desk.page.reload();
+  await desk.shown();
+  assert.match(await last.innerText(), /, it works$/, 'it is kept');
+  assert.equal(await desk.page.locator('[aria-labelledby="deliveries"] tbody tr').count(), 0, 'no delivery came of it');
+
+  await desk.go('Connections');
+  await desk.page.getByRole('link', { name: 'CUSTOM of the tests' }).click();
+  await desk.button('Send a test delivery').click();
+  await panel.getByRole('alert').filter({ hasText: 'It is not known what this application sends.' }).waitFor();
+  assert.equal(await last.innerText(), 'Never');
+});
+
+test('the overview has what came through each connection in the period, beside the one before, and by day', async (t) => {
+  const desk = await dashboard.desk(t, { role: 'viewer' });
+  const { controller } = desk.owner;
+  const sender = await connect(desk.owner, 'CUSTOM');
+  for (let time = 0; time < 2; time += 1) await sender.process(custom(newPerson()));
+  await sender.deliver('{"type":"user.created"}');
+  const [DAY, { database }] = [86_400_000, instance];
+  const today = Math.floor(Date.now() / DAY) * DAY;
+  database.change('INSERT INTO refused_deliveries VALUES (?, ?, ?, ?)', controller, today - DAY, sender.id, 1200);
+  database.change('INSERT INTO refused_deliveries VALUES (?, ?, ?, ?)', controller, today - 8 * DAY, sender.id, 7);
+  await desk.signIn();
+  for (const width of [1280, 390]) {
+    await desk.page.setViewportSize({ width, height: 900 });
+    await desk.open('?days=7');
+    const panel = desk.page.getByRole('region', { name: 'Connections' });
+    const row = panel.locator(`tr[data-connection="${sender.id}"]`);
+    await row.waitFor();
+    const cell = (name) => row.locator(`[data-label="${name}"]`).innerText();
+    assert.match(await cell('Deliveries'), /^\s*3\s+0 before\s*$/);
+    assert.match(await cell('Failed'), /^\s*1,201\s+7 before\s*$/);
+    assert.match(await panel.locator('.numbers').innerText(), /Deliveries\s+3\s+0 before[^]*Refused\s+1,200\s+7 before/);
+    await panel.getByRole('img', { name: /^Deliveries by day, from .* at most 1,200 a day/ }).waitFor();
+    await panel.getByText('Deliveries by day as a table').click();
+    assert.match(await panel.locator('table.plain tbody tr').last().innerText(), /2\s+1\s+0$/);
+    await assertAccessible(desk.page, `overview at ${width}`);
+    const overflow = await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${overflow} pixels too wide`);
+  }
 });

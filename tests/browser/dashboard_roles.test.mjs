@@ -42,7 +42,7 @@ const PAGES = (world) => [
     page: 'Connections',
     open: (page) => page.getByRole('link', { name: 'CUSTOM of the tests' }).click(),
     shows: ['Deliveries', 'no_identifier'],
-    offers: [['reviewer', 'button', /^Replay /], ['owner', 'button', 'Set'], ['owner', 'button', 'Disable CUSTOM of the tests']],
+    offers: [['reviewer', 'button', /^Replay /], ['owner', 'button', 'Set'], ['owner', 'button', 'Send a test delivery'], ['owner', 'button', 'Disable CUSTOM of the tests']],
   },
   { page: 'Consent', shows: ['All that it says'], offers: [['owner', 'text', 'Write a new version']] },
   { page: 'Tags', shows: ['Nothing is published yet'], offers: [['owner', 'button', 'Save the draft']] },

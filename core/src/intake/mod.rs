@@ -11,6 +11,7 @@ mod class;
 mod commit;
 mod custom;
 mod form;
+mod made_up;
 mod mailchimp;
 mod mandrill;
 pub mod mapping;
@@ -32,6 +33,7 @@ mod trial;
 
 pub use class::Class;
 pub use commit::{Commit, ConsentRow, DeliveryRow, IdentityRow, ObservationRow, RequestRow, Status};
+pub use made_up::MadeUp;
 pub use mapping::{ClassMapping, ConsentMapping, FieldMapping, InvalidMapping, RecordMapping};
 pub use outcome::{Ignored, Outcome, Unusable};
 pub use path::{InvalidPath, Path};

@@ -118,6 +118,16 @@ impl Path {
         let next = (!steps.is_empty()).then_some((0, within));
         Matches { steps, next, open: Vec::new(), looks: MAX_LOOKS }
     }
+
+    /// The least payload that has this value there: a list of one, and any key where every key is meant.
+    pub(super) fn around(&self, value: Value) -> Value {
+        let wrapped = |inner: Value, step: &Step<'_>| match step {
+            Step::Key(key) => Value::Object(Map::from_iter([(key.clone().into_owned(), inner)])),
+            Step::Keys => Value::Object(Map::from_iter([("any".to_owned(), inner)])),
+            Step::Elements => Value::Array(vec![inner]),
+        };
+        steps(&self.0).unwrap_or_default().iter().rev().fold(value, wrapped)
+    }
 }
 
 impl TryFrom<String> for Path {

@@ -18,6 +18,7 @@
 //! | custom, API key | a bearer token | nothing by itself; TLS carries it with the rest | freshness |
 
 pub mod api_key;
+mod failing;
 mod form;
 mod freshness;
 mod mac;
@@ -35,6 +36,7 @@ mod timestamped;
 mod vendor_key;
 mod verified;
 
+pub use failing::is_failing;
 pub(crate) use form::fields as form_fields;
 pub use refusal::Refusal;
 pub use scheme::{Scheme, StoredSecret};

@@ -106,6 +106,12 @@ impl Scheme {
         !self.is_weak()
     }
 
+    /// Whether Nod holds what deliveries are signed with: a shared secret, and not the public half of a pair, a token's hash, or
+    /// nothing at all.
+    pub const fn can_sign(self) -> bool {
+        !matches!(self, Self::MailchimpUnsigned | Self::Ed25519 | Self::ApiKey)
+    }
+
     /// The text of a new secret, to be shown once and entered at the platform. `None` where there is none, and where only the
     /// sender can make it.
     pub fn new_secret(self, random: &[u8; 32]) -> Option<String> {
@@ -206,7 +212,9 @@ mod tests {
             let authentication =
                 scheme.authentication(Secrets::new(stored), "https://nod.example/v1/webhooks/x").unwrap();
             let body: &[u8] = if *scheme == Scheme::Mandrill { b"mandrill_events=[]" } else { b"{}" };
-            let headers = match authentication.sign("1", body, now()) {
+            let signed = authentication.sign("1", body, now());
+            assert_eq!(signed.is_some(), scheme.can_sign(), "{}", scheme.name());
+            let headers = match signed {
                 Some(headers) => headers,
                 None => vec![("authorization", format!("Bearer {text}")), ("idempotency-key", "1".to_owned())],
             };

@@ -182,6 +182,8 @@ impl Manager<'_> {
             refused_at: None,
             refused_because: None,
             rights_url: None,
+            tested_at: None,
+            tested_because: None,
             id,
         };
         let detail = json!({"source": connection.source.name(), "scheme": scheme.name()});

@@ -11,7 +11,7 @@ mod store;
 pub(crate) use address::Token;
 pub(crate) use cache::{Known, find, find_anew, forget, known};
 pub(crate) use manage::{Manager, NotDone, Wish};
-pub(crate) use store::{get, insertion, list, refused, several, update};
+pub(crate) use store::{get, insertion, list, refused, several, tested, update};
 
 use nod_core::{
     id::{ConnectionId, ControllerId, Fingerprint},
@@ -53,6 +53,9 @@ pub(crate) struct Connection {
     pub(crate) refused_because: Option<String>,
     /// Where an application is asked about its people.
     pub(crate) rights_url: Option<String>,
+    /// When staff last had a test delivery made up, and what kept it from being of use.
+    pub(crate) tested_at: Option<Timestamp>,
+    pub(crate) tested_because: Option<String>,
 }
 
 impl Connection {

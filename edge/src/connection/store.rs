@@ -16,7 +16,7 @@ use crate::{
 
 const COLUMNS: &str = "controller, id, source, scheme, label, address, url, secret, secret_not_after, previous_secret, \
                        previous_not_after, shop, mapping, version, created_at, disabled_at, refused, refused_at, \
-                       refused_because, rights_url";
+                       refused_because, rights_url, tested_at, tested_because";
 
 const REGION: &str = "(SELECT region FROM controllers WHERE controllers.id = connections.controller) AS region";
 
@@ -96,7 +96,8 @@ pub(crate) fn insertion(database: &Database, connection: &Connection) -> Result<
     database.statement(
         &format!(
             "INSERT INTO connections ({COLUMNS})
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, ?14, NULL, 0, NULL, NULL, NULL)"
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, ?14, NULL, 0, NULL, NULL, NULL, NULL,
+                     NULL)"
         ),
         &[
             D1Type::Text(connection.controller.as_str()),
@@ -141,18 +142,37 @@ pub(crate) fn update(database: &Database, connection: &Connection) -> Result<D1P
     )
 }
 
-/// Counts a call whose proof did not hold.
-pub(crate) async fn refused(
+/// The statement that counts a call whose proof did not hold.
+pub(crate) fn refused(
     database: &Database,
     controller: &ControllerId,
     id: &ConnectionId,
     at: Timestamp,
     because: &str,
-) -> Result<(), Problem> {
-    let statement = database.statement(
+) -> Result<D1PreparedStatement, Problem> {
+    database.statement(
         "UPDATE connections SET refused = refused + 1, refused_at = ?3, refused_because = ?4
          WHERE controller = ?1 AND id = ?2",
         &[D1Type::Text(controller.as_str()), D1Type::Text(id.as_str()), time(at), D1Type::Text(because)],
-    )?;
-    database.run(statement).await
+    )
+}
+
+/// The statement that keeps what a test came to, of a connection that is still as it was read; it answers with a row.
+pub(crate) fn tested(
+    database: &Database,
+    connection: &Connection,
+    at: Timestamp,
+    because: Option<&str>,
+) -> Result<D1PreparedStatement, Problem> {
+    database.statement(
+        "UPDATE connections SET tested_at = ?4, tested_because = ?5
+         WHERE controller = ?1 AND id = ?2 AND version = ?3 RETURNING version",
+        &[
+            D1Type::Text(connection.controller.as_str()),
+            D1Type::Text(connection.id.as_str()),
+            D1Type::Real(connection.version.into()),
+            time(at),
+            optional_text(because),
+        ],
+    )
 }

@@ -11,7 +11,7 @@ mod summary;
 pub(crate) use records::{Listed, list, one};
 pub(crate) use standing::{Standing, standing};
 pub(crate) use store::history;
-pub(crate) use summary::{MOST_DAYS, Period, Share, Summary, Sums, summary};
+pub(crate) use summary::{Share, Summary, Sums, summary};
 
 use crate::http::{Answer, Call, Method, Problem, cors};
 

@@ -5,48 +5,14 @@ use nod_core::{
     sorted::SortedMap,
     time::Timestamp,
 };
-use serde::{Deserialize, de::DeserializeOwned};
-use worker::{D1Result, D1Type};
+use serde::Deserialize;
+use worker::D1Type;
 
 use crate::{
-    database::{Database, time},
+    database::{Database, rows, time},
     http::Problem,
+    period::Period,
 };
-
-const DAY: i64 = 86_400_000;
-/// The longest period.
-pub(crate) const MOST_DAYS: i64 = 400;
-
-/// A period of whole days, UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Period {
-    from: Timestamp,
-    to: Timestamp,
-}
-
-impl Period {
-    /// The days that lie between two moments or touch them; `None` where there are none, or too many.
-    pub(crate) fn between(from: Timestamp, to: Timestamp) -> Option<Self> {
-        let begins = |at: i64| at.checked_sub(at.checked_rem_euclid(DAY)?);
-        let from = begins(from.millis())?;
-        let to = begins(to.millis().checked_add(DAY.checked_sub(1)?)?)?;
-        let is_fit = from < to && to.checked_sub(from)? <= MOST_DAYS.checked_mul(DAY)?;
-        let whole = |at| Timestamp::from_millis(at);
-        Some(Self { from: whole(from)?, to: whole(to)? }).filter(|_| is_fit)
-    }
-
-    /// The period of the same length before.
-    fn before(self) -> Option<Self> {
-        let length = self.to.millis().checked_sub(self.from.millis())?;
-        Some(Self { from: Timestamp::from_millis(self.from.millis().checked_sub(length)?)?, to: self.from })
-    }
-
-    /// When its days begin.
-    fn days(self) -> impl Iterator<Item = Timestamp> {
-        let next = |at: &Timestamp| Timestamp::from_millis(at.millis().checked_add(DAY)?);
-        std::iter::successors(Some(self.from), next).take_while(move |at| *at < self.to)
-    }
-}
 
 /// How many chose what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -121,8 +87,7 @@ pub(crate) async fn summary(
             [D1Type::Text(controller.as_str()), D1Type::Text(site.as_str()), time(period.from), time(period.to)];
         database.statement(&sql.concat(), &arguments)
     };
-    // A period that begins with time itself has none before.
-    let before = period.before().unwrap_or(Period { from: period.from, to: period.from });
+    let before = period.before();
     let batch = vec![
         statement(&["SELECT ", SUMS, OF_PERIOD], before)?,
         statement(&["SELECT day, ", SUMS, OF_PERIOD, " GROUP BY day"], period)?,
@@ -148,30 +113,5 @@ fn add(one: Sums, other: Sums) -> Sums {
         granted: one.granted.saturating_add(other.granted),
         refused: one.refused.saturating_add(other.refused),
         partial: one.partial.saturating_add(other.partial),
-    }
-}
-
-fn rows<Row: DeserializeOwned>(results: &[D1Result], place: usize) -> Result<Vec<Row>, Problem> {
-    Ok(results.get(place).map(D1Result::results).transpose()?.unwrap_or_default())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn between(from: i64, to: i64) -> Option<(i64, i64, i64)> {
-        let period = Period::between(Timestamp::from_millis(from)?, Timestamp::from_millis(to)?)?;
-        Some((period.from.millis(), period.to.millis(), period.before()?.from.millis()))
-    }
-
-    #[test]
-    fn a_period_is_of_whole_days_and_not_too_long() {
-        assert_eq!(between(5 * DAY, 6 * DAY), Some((5 * DAY, 6 * DAY, 4 * DAY)));
-        assert_eq!(between(5 * DAY + 1, 6 * DAY + 1), Some((5 * DAY, 7 * DAY, 3 * DAY)));
-        assert_eq!(between(6 * DAY, 5 * DAY), None);
-        assert_eq!(between(5 * DAY, 5 * DAY), None);
-        let first = 1_000 * DAY;
-        assert!(between(first, first + MOST_DAYS * DAY).is_some());
-        assert_eq!(between(first, first + MOST_DAYS * DAY + 1), None);
     }
 }

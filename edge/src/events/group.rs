@@ -42,6 +42,12 @@ const BREAKDOWNS: &str = "
 const ADD_BREAKDOWNS: &str = " ON CONFLICT (controller, site, day, name, property, value)
   DO UPDATE SET accepted = accepted + excluded.accepted";
 
+const PURPOSES: &str = "
+  INSERT INTO event_purposes (controller, site, day, purpose, accepted, blocked)
+  SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?3) WHERE ";
+const ADD_PURPOSES: &str = " ON CONFLICT (controller, site, day, purpose)
+  DO UPDATE SET accepted = accepted + excluded.accepted, blocked = blocked + excluded.blocked";
+
 const DROPS: &str = "
   INSERT INTO event_drops (controller, site, hour, dropped)
   SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?3) WHERE ";
@@ -118,6 +124,7 @@ impl Group<'_> {
         for (sql, end, sums) in [
             (COUNTS, ADD_COUNTS, &added.counts),
             (BREAKDOWNS, ADD_BREAKDOWNS, &added.breakdowns),
+            (PURPOSES, ADD_PURPOSES, &added.purposes),
             (DROPS, ADD_DROPS, &added.drops),
             (VISITS, " ON CONFLICT DO NOTHING", &added.visits),
         ] {

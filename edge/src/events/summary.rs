@@ -4,11 +4,12 @@ use nod_core::{
     id::{ControllerId, SiteKey},
     time::Timestamp,
 };
-use serde::{Deserialize, de::DeserializeOwned};
-use worker::{D1PreparedStatement, D1Result, D1Type};
+use serde::Deserialize;
+use worker::{D1PreparedStatement, D1Type};
 
+use super::times;
 use crate::{
-    database::{Database, time},
+    database::{Database, rows, time},
     http::Problem,
 };
 
@@ -36,6 +37,18 @@ impl Period {
         let whole = |at| Timestamp::from_millis(at);
         Some(Self { from: whole(from)?, to: whole(to)? }).filter(|_| is_fit)
     }
+
+    /// The period of the same length before; a shorter one where time itself begins in between.
+    fn before(self) -> Self {
+        let length = self.to.millis().saturating_sub(self.from.millis());
+        Self { from: times::before(self.from, length).unwrap_or(self.from), to: self.from }
+    }
+
+    /// When the days begin that it touches.
+    fn days(self) -> impl Iterator<Item = Timestamp> {
+        let next = |at: &Timestamp| Timestamp::from_millis(at.millis().checked_add(DAY)?);
+        std::iter::successors(Some(times::day(self.from)), next).take_while(move |at| *at < self.to)
+    }
 }
 
 /// What of it is wanted.
@@ -43,6 +56,9 @@ impl Period {
 pub(crate) struct Wanted {
     pub(crate) hours: bool,
     pub(crate) breakdowns: bool,
+    pub(crate) days: bool,
+    pub(crate) purposes: bool,
+    pub(crate) before: bool,
 }
 
 /// What was counted.
@@ -56,6 +72,38 @@ pub(crate) struct Summary {
     pub(crate) hours: Vec<Hour>,
     /// By event and property, the most frequent value first.
     pub(crate) breakdowns: Vec<Breakdown>,
+    /// Every day that the period touches, in order of time.
+    pub(crate) days: Vec<Day>,
+    /// The most frequent first.
+    pub(crate) purposes: Vec<Purpose>,
+    /// In the period of the same length before.
+    pub(crate) before: Sums,
+}
+
+/// How many came in a period.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub(crate) struct Sums {
+    pub(crate) accepted: i64,
+    pub(crate) blocked: i64,
+    pub(crate) dropped: i64,
+    pub(crate) visits: i64,
+}
+
+/// How many came on a day.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct Day {
+    /// When it begins.
+    pub(crate) day: Timestamp,
+    pub(crate) accepted: i64,
+    pub(crate) blocked: i64,
+}
+
+/// How many of a purpose came.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Purpose {
+    pub(crate) purpose: String,
+    pub(crate) accepted: i64,
+    pub(crate) blocked: i64,
 }
 
 /// How often an event came.
@@ -85,7 +133,7 @@ pub(crate) struct Breakdown {
     pub(crate) accepted: i64,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Totals {
     dropped: i64,
     visits: i64,
@@ -102,6 +150,19 @@ const HOURS: &str = "SELECT name, hour AS at, accepted, blocked FROM event_count
 const BREAKDOWNS: &str = "SELECT name, property, value, SUM(accepted) AS accepted FROM event_breakdowns
      WHERE controller = ?1 AND site = ?2 AND day > ?3 - 86400000 AND day < ?4
      GROUP BY name, property, value ORDER BY name, property, SUM(accepted) DESC, value LIMIT ?5";
+
+const DAYS: &str =
+    "SELECT hour - hour % 86400000 AS day, SUM(accepted) AS accepted, SUM(blocked) AS blocked FROM event_counts
+     WHERE controller = ?1 AND site = ?2 AND hour >= ?3 AND hour < ?4 GROUP BY 1 LIMIT ?5";
+
+/// Of days, all that the period touches.
+const PURPOSES: &str = "SELECT purpose, SUM(accepted) AS accepted, SUM(blocked) AS blocked FROM event_purposes
+     WHERE controller = ?1 AND site = ?2 AND day > ?3 - 86400000 AND day < ?4
+     GROUP BY purpose ORDER BY SUM(accepted) + SUM(blocked) DESC, purpose LIMIT ?5";
+
+const SUMS: &str =
+    "SELECT COALESCE(SUM(accepted), 0) AS accepted, COALESCE(SUM(blocked), 0) AS blocked, 0 AS dropped, 0 AS visits
+     FROM event_counts WHERE controller = ?1 AND site = ?2 AND hour >= ?3 AND hour < ?4";
 
 /// Visits of days that are not over are still to be counted.
 const TOTALS: &str = "SELECT
@@ -120,37 +181,48 @@ pub(crate) async fn summary(
     period: Period,
     wanted: Wanted,
 ) -> Result<Option<Summary>, Problem> {
-    let statement = |sql: &str, is_wanted: bool| -> Result<D1PreparedStatement, Problem> {
-        let limit = if is_wanted { i32::try_from(MOST_ROWS).unwrap_or_default().saturating_add(1) } else { 0 };
+    let of = |sql: &str, period: Period, limit: Option<D1Type<'_>>| -> Result<D1PreparedStatement, Problem> {
         let [controller, site] = [controller.as_str(), site.as_str()].map(D1Type::Text);
-        let limit = Some(D1Type::Integer(limit)).filter(|_| sql != TOTALS);
         let arguments = [controller, site, time(period.from), time(period.to)];
         database.statement(sql, &arguments.into_iter().chain(limit).collect::<Vec<_>>())
     };
-    let batch = vec![
-        statement(TOTALS, true)?,
+    let statement = |sql: &str, is_wanted: bool| {
+        let limit = if is_wanted { i32::try_from(MOST_ROWS).unwrap_or_default().saturating_add(1) } else { 0 };
+        of(sql, period, Some(D1Type::Integer(limit)))
+    };
+    let mut batch = vec![
+        of(TOTALS, period, None)?,
         statement(EVENTS, true)?,
         statement(HOURS, wanted.hours)?,
         statement(BREAKDOWNS, wanted.breakdowns)?,
+        statement(DAYS, wanted.days)?,
+        statement(PURPOSES, wanted.purposes)?,
     ];
+    if wanted.before {
+        batch.extend([of(SUMS, period.before(), None)?, of(TOTALS, period.before(), None)?]);
+    }
     let results = database.results(batch).await?;
+    let totals = rows::<Totals>(&results, 0)?.pop().ok_or_else(|| Problem::internal("a sum without a row"))?;
+    let before = rows::<Totals>(&results, 7)?.pop().unwrap_or_default();
+    let sums = rows::<Sums>(&results, 6)?.pop().unwrap_or_default();
     let summary = Summary {
         events: rows(&results, 1)?,
         hours: rows(&results, 2)?,
         breakdowns: rows(&results, 3)?,
-        dropped: totals(&results)?.dropped,
-        visits: totals(&results)?.visits,
+        days: every_day(period, &rows(&results, 4)?),
+        purposes: rows(&results, 5)?,
+        dropped: totals.dropped,
+        visits: totals.visits,
+        before: Sums { dropped: before.dropped, visits: before.visits, ..sums },
     };
     let longest = summary.events.len().max(summary.hours.len()).max(summary.breakdowns.len());
     Ok(Some(summary).filter(|_| longest <= MOST_ROWS))
 }
 
-fn totals(results: &[D1Result]) -> Result<Totals, Problem> {
-    rows(results, 0)?.pop().ok_or_else(|| Problem::internal("a sum without a row"))
-}
-
-fn rows<Row: DeserializeOwned>(results: &[D1Result], place: usize) -> Result<Vec<Row>, Problem> {
-    Ok(results.get(place).map(D1Result::results).transpose()?.unwrap_or_default())
+/// The days of a period, those without an event too.
+fn every_day(period: Period, counted: &[Day]) -> Vec<Day> {
+    let of = |day| counted.iter().find(|one| one.day == day).copied();
+    period.days().map(|day| of(day).unwrap_or(Day { day, accepted: 0, blocked: 0 })).collect()
 }
 
 #[cfg(test)]
@@ -171,5 +243,17 @@ mod tests {
         assert_eq!(between(5 * HOUR, 5 * HOUR), None);
         assert_eq!(between(0, MOST_DAYS * DAY), Some((0, MOST_DAYS * DAY)));
         assert_eq!(between(0, MOST_DAYS * DAY + 1), None);
+    }
+
+    #[test]
+    fn a_period_is_compared_with_as_many_hours_before_and_touches_days() {
+        let of = |from: i64, to: i64| {
+            let period = Period::between(Timestamp::from_millis(from)?, Timestamp::from_millis(to)?)?;
+            let before = period.before();
+            Some(([before.from.millis(), before.to.millis()], period.days().map(Timestamp::millis).collect::<Vec<_>>()))
+        };
+        let (from, to) = (5 * DAY + 22 * HOUR, 6 * DAY + 2 * HOUR);
+        assert_eq!(of(from, to), Some(([from - 4 * HOUR, from], vec![5 * DAY, 6 * DAY])));
+        assert_eq!(of(DAY, 3 * DAY), Some(([0, DAY], vec![DAY, 2 * DAY])), "time begins in between");
     }
 }

@@ -60,6 +60,8 @@ pub(super) struct Added {
     pub(super) counts: Sums,
     /// Site, day, name, property, value, accepted.
     pub(super) breakdowns: Sums,
+    /// Site, day, purpose, accepted, blocked.
+    pub(super) purposes: Sums,
     /// Site, hour, dropped.
     pub(super) drops: Sums,
     /// Site, day, mark.
@@ -74,10 +76,13 @@ impl Added {
         let (site, hour) = (&message.site, rollup::hour(message.received_at));
         for event in new {
             self.count(site, rollup::hour(event.at), &event.name, [1, 0], facts);
+            self.purposes.add(beginning(site, rollup::day(event.at), &[event.purpose.as_str()]), [1, 0]);
             self.break_down(site, event, sites, facts);
         }
         for blocked in &message.blocked {
             self.count(site, hour, &blocked.name, [0, blocked.count], facts);
+            let day = rollup::day(message.received_at);
+            self.purposes.add(beginning(site, day, &[&blocked.purpose]), [0, blocked.count]);
             let sum = self.blocked.entry(site.to_string()).or_default().entry(&blocked.purpose).or_insert(0.into());
             *sum = sum.as_u64().unwrap_or_default().saturating_add(blocked.count.into()).into();
         }

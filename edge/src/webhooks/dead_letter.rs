@@ -108,7 +108,7 @@ pub(crate) async fn shred(
 }
 
 /// Removes letters whose keys are gone by now. No controller is named: this is the house's own tidying, and reads nothing.
-pub(crate) async fn forget_expired(environment: &Environment) {
+pub(super) async fn forget_expired(environment: &Environment) {
     let tidied = async {
         let database = Database::of_environment(environment)?;
         let now = time(clock::now()?);

@@ -3,12 +3,15 @@
 //! On the usual way this is one question to the database. The copy of the connection that the delivery is judged by may be
 //! stale, so the batch takes the delivery only while the connection is as it was; else the connection is read again.
 
-use nod_core::webhook::{self, Delivery, MAX_BODY, Refusal};
+use nod_core::{
+    time::Timestamp,
+    webhook::{self, Delivery, MAX_BODY, Refusal, Verified},
+};
 use serde_json::json;
 
 use super::{
     arrival::{Arrival, Heard, Stands},
-    dead_letter,
+    dead_letter, refused,
 };
 use crate::{
     clock,
@@ -32,16 +35,24 @@ enum Verdict {
 }
 
 /// Why a delivery is turned away.
-enum Because {
+pub(super) enum Because {
     Disabled,
     Refusal(Refusal),
 }
 
 impl Because {
-    const fn name(&self) -> &'static str {
+    pub(super) const fn name(&self) -> &'static str {
         match self {
             Self::Disabled => "disabled",
             Self::Refusal(refusal) => refusal.name(),
+        }
+    }
+
+    /// For staff.
+    pub(super) fn sentence(&self) -> String {
+        match self {
+            Self::Disabled => "the connection is disabled".to_owned(),
+            Self::Refusal(refusal) => refusal.to_string(),
         }
     }
 
@@ -80,18 +91,23 @@ pub(super) async fn answer(call: &mut Call, token: &str) -> Result<Answer, Probl
 }
 
 async fn judge(call: &Call, known: &Known, delivery: &Delivery<'_>) -> Result<Verdict, Problem> {
-    if known.connection.disabled_at.is_some() {
-        return Ok(Verdict::Refused(Because::Disabled));
-    }
     let now = clock::now()?;
-    let verified = match webhook::verify(delivery, &known.authentication, now) {
+    let verified = match verify(known, delivery, now) {
         Ok(verified) => verified,
-        Err(refusal) => return Ok(Verdict::Refused(Because::Refusal(refusal))),
+        Err(because) => return Ok(Verdict::Refused(because)),
     };
     let database = Database::of(call)?;
     let arrival =
         Arrival { environment: &call.environment, database: &database, known, delivery, verified: &verified, now };
     Ok(arrival.take().await?.map_or(Verdict::Stale, Verdict::Stands))
+}
+
+/// Whether a delivery is authentic, by what is known of its connection.
+pub(super) fn verify<'a>(known: &Known, delivery: &Delivery<'a>, now: Timestamp) -> Result<Verified<'a>, Because> {
+    if known.connection.disabled_at.is_some() {
+        return Err(Because::Disabled);
+    }
+    webhook::verify(delivery, &known.authentication, now).map_err(Because::Refusal)
 }
 
 fn acknowledge(call: &Call, known: &Known, stands: Stands) -> Result<Answer, Problem> {
@@ -120,6 +136,6 @@ fn count(call: &Call, known: &Known, because: &'static str) {
     let (controller, id) = (known.connection.controller.clone(), known.connection.id.clone());
     call.context.wait_until(async move {
         // What failed is in the log; a count that is short by one is no harm.
-        let _ = connection::refused(&database, &controller, &id, now, because).await;
+        let _ = refused::count(&database, &controller, &id, now, because).await;
     });
 }

@@ -13,6 +13,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("connection.secret_rotated", "A connection got a new secret"),
     ("connection.disabled", "A connection takes no more deliveries"),
     ("connection.mapped", "Where a custom application's payloads hold identifiers was saved"),
+    ("connection.tested", "A test delivery was made up and read, and nothing of it kept"),
     ("connection.rights_endpoint_set", "A connection's endpoint for rights requests was set or taken away"),
     ("connection.purged", "Everything that came through a connection was erased"),
     ("delivery.processed", "A delivery was read and what is of use in it kept"),

@@ -80,6 +80,8 @@ pub(super) fn connections(seed: &mut Seed<'_>, masters: &MasterKeys) -> Result<(
     );
     let controller = seed.site().controller.clone();
     let sealing = masters.sealing();
+    let mut refused = Table::new("refused_deliveries", "controller, day, connection, refused");
+    let today = seed.now - seed.now.rem_euclid(DAY);
     let mut made = Vec::new();
     for platform in &PLATFORMS {
         let scheme = platform.scheme;
@@ -110,9 +112,15 @@ pub(super) fn connections(seed: &mut Seed<'_>, masters: &MasterKeys) -> Result<(
             last.into(),
             last.map(|_| "mismatch").into(),
         ]);
+        for (ago, count) in (0..).zip([platform.refused / 2, platform.refused - platform.refused / 2]) {
+            if count > 0 {
+                let day = today - ago * DAY;
+                refused.add(&[controller.as_str().into(), day.into(), id.as_str().into(), count.into()]);
+            }
+        }
         made.push(Connection { id, platform });
     }
-    Ok((made, table.sql()))
+    Ok((made, [table, refused].iter().map(Table::sql).collect()))
 }
 
 /// Deliveries, the observations that those who were read left, and their entries.

@@ -82,4 +82,11 @@ proptest! {
             prop_assert_eq!(path.find(&json!({&key: 1})).count(), 1);
         }
     }
+
+    #[test]
+    fn a_payload_made_around_a_value_has_it_there(steps in prop::collection::vec("[a-z]{1,3}|\\*|x\\[\\]", 1..8)) {
+        let path = Path::parse(&steps.join(".")).unwrap();
+        let made = path.around(json!(7));
+        prop_assert_eq!(path.find(&made).collect::<Vec<_>>(), [&json!(7)]);
+    }
 }

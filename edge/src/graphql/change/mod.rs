@@ -12,6 +12,7 @@ mod staff;
 mod staff_token;
 mod subject;
 mod tags;
+mod test_delivery;
 mod view;
 
 pub(super) use connection::{
@@ -34,6 +35,7 @@ pub(super) use staff::{
 pub(super) use staff_token::{create_staff_token, revoke_staff_token};
 pub(super) use subject::split_data_subject;
 pub(super) use tags::{publish_tags, rollback_tags, save_tags};
+pub(super) use test_delivery::send_test_delivery;
 pub(super) use view::{remove_view, save_view};
 
 use super::shown::Shown;

@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 
 use super::rights::moment;
 use crate::{
-    clock,
-    consent::{self, MOST_DAYS, Period},
+    clock, consent,
     database::Database,
     graphql::{
         fields::{Asked, Work},
@@ -22,16 +21,22 @@ use crate::{
     http::Problem,
     journal,
     page::Place,
+    period::{MOST_DAYS, Period},
     receipt, site,
 };
+
+/// The days from `from` to `to`.
+pub(super) fn period(asked: Asked<'_>) -> Result<Period> {
+    let [from, to] = ["from", "to"].map(|name| moment(asked.arguments.must(name)));
+    let wrong = || coded(format!("`to` is behind `from`, and at most {MOST_DAYS} days."), "BAD_INPUT");
+    Period::between(from?, to?).ok_or_else(wrong)
+}
 
 /// `consentSummary`
 pub(in crate::graphql) fn consent_summary(asked: Asked<'_>) -> Work<'_> {
     Box::pin(async move {
         let controller = asked.session.controller()?;
-        let [from, to] = ["from", "to"].map(|name| moment(asked.arguments.must(name)));
-        let wrong = || coded(format!("`to` is behind `from`, and at most {MOST_DAYS} days."), "BAD_INPUT");
-        let period = Period::between(from?, to?).ok_or_else(wrong)?;
+        let period = period(asked)?;
         let Some(key) = SiteKey::parse(asked.arguments.must("site")) else { return Ok(Shown::Nothing) };
         let database = Database::of(asked.session.call())?;
         if site::settings(&database, controller, &key).await?.is_none() {

@@ -30,6 +30,9 @@ pub(in crate::graphql) fn event_summary(asked: Asked<'_>) -> Work<'_> {
         let wanted = Wanted {
             hours: answer.field("events").field("hours").exists(),
             breakdowns: answer.field("breakdowns").exists(),
+            days: answer.field("days").exists(),
+            purposes: answer.field("purposes").exists(),
+            before: answer.field("before").exists(),
         };
         let summary = events::summary(&database, controller, &site, period, wanted).await?;
         let summary =

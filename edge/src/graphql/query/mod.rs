@@ -1,6 +1,7 @@
 //! What can be asked.
 
 mod consent;
+mod delivery_summary;
 mod events;
 pub(super) mod rights;
 mod rights_list;
@@ -11,6 +12,7 @@ mod tags;
 mod views;
 
 pub(super) use consent::{consent_record, consent_records, consent_summary};
+pub(super) use delivery_summary::delivery_summary;
 pub(super) use events::event_summary;
 pub(super) use rights::{consent_history, rights_request, rights_request_by_token, site, subject_of};
 pub(super) use rights_list::{rights_requests, rights_summary};

@@ -8,7 +8,7 @@ use nod_core::{
     id::{ConnectionId, ControllerId},
     intake::FieldMapping,
     time::Timestamp,
-    webhook::{Source, shopify::ShopDomain},
+    webhook::{self, Source, shopify::ShopDomain},
 };
 
 use super::mapping;
@@ -32,14 +32,10 @@ fn shown(stored: &Connection, last_delivery_at: Option<Timestamp>, now: Timestam
     let mapping =
         stored.mapping.as_deref().map(serde_json::from_str::<FieldMapping>).transpose().map_err(unreadable)?;
     let rotates = stored.previous_secret.as_ref().and(stored.previous_not_after).filter(|end| now <= *end);
-    let source = match stored.source {
-        // To whoever connects it, Mandrill is Mailchimp's.
-        Source::Mandrill => Source::Mailchimp,
-        source => source,
-    };
+    let is_failing = stored.disabled_at.is_none() && webhook::is_failing(last_delivery_at, stored.refused_at, now);
     Ok(Shown::Object(vec![
         ("id", (&stored.id).into()),
-        ("source", Shown::name(source.name())),
+        ("source", source(stored.source.name())),
         ("scheme", Shown::name(stored.scheme.name())),
         ("label", stored.label.as_str().into()),
         ("createdAt", stored.created_at.into()),
@@ -52,9 +48,17 @@ fn shown(stored: &Connection, last_delivery_at: Option<Timestamp>, now: Timestam
         ("refusedCount", stored.refused.into()),
         ("lastRefusedAt", stored.refused_at.into()),
         ("lastRefusedBecause", stored.refused_because.as_deref().into()),
+        ("isFailing", is_failing.into()),
+        ("lastTestedAt", stored.tested_at.into()),
+        ("lastTestedBecause", stored.tested_because.as_deref().into()),
         ("rightsUrl", stored.rights_url.as_deref().into()),
         (SEALED_URL, stored.url.as_str().into()),
     ]))
+}
+
+/// Who sends, by the name that the database has. To whoever connects it, Mandrill is Mailchimp's.
+pub(super) fn source(stored: &str) -> Shown {
+    Shown::name(if stored == Source::Mandrill.name() { Source::Mailchimp.name() } else { stored })
 }
 
 /// `WebhookConnection.url`: opened for owners, and only where it is asked for.
@@ -80,7 +84,9 @@ impl Wanted {
     pub(in crate::graphql) fn in_any(places: &[Lookahead<'_>]) -> Self {
         Self {
             any: places.iter().any(Lookahead::exists),
-            last_delivery: places.iter().any(|place| place.field("lastDeliveryAt").exists()),
+            last_delivery: places
+                .iter()
+                .any(|place| place.field("lastDeliveryAt").exists() || place.field("isFailing").exists()),
         }
     }
 

@@ -4,7 +4,7 @@ use nod_core::sorted::SortedMap;
 
 use crate::{
     destinations::Count,
-    events::{Breakdown, Hour, Summary},
+    events::{Breakdown, Hour, Purpose, Summary, Sums},
     graphql::shown::Shown,
 };
 
@@ -27,6 +27,8 @@ pub(in crate::graphql) fn shown(summary: &Summary, counts: &[Count]) -> Shown {
         ])
     });
     let events = Shown::List(events.collect());
+    let days = summary.days.iter().map(|one| counted("day", one.day.into(), one.accepted, one.blocked));
+    let purpose = |one: &Purpose| counted("purpose", one.purpose.as_str().into(), one.accepted, one.blocked);
     let breakdowns =
         summary.breakdowns.chunk_by(|one, next| (&one.name, &one.property) == (&next.name, &next.property));
     let destinations = counts.chunk_by(|one, next| one.destination == next.destination);
@@ -38,11 +40,28 @@ pub(in crate::graphql) fn shown(summary: &Summary, counts: &[Count]) -> Shown {
         ("events", events),
         ("breakdowns", Shown::list(breakdowns.filter_map(breakdown))),
         ("destinations", Shown::list(destinations.filter_map(destination))),
+        ("days", Shown::list(days)),
+        ("purposes", Shown::list(summary.purposes.iter().map(purpose))),
+        ("before", before(summary.before)),
+    ])
+}
+
+fn before(sums: Sums) -> Shown {
+    Shown::Object(vec![
+        ("accepted", sums.accepted.into()),
+        ("blocked", sums.blocked.into()),
+        ("dropped", sums.dropped.into()),
+        ("visits", sums.visits.into()),
     ])
 }
 
 fn hour(hour: &Hour) -> Shown {
-    Shown::Object(vec![("at", hour.at.into()), ("accepted", hour.accepted.into()), ("blocked", hour.blocked.into())])
+    counted("at", hour.at.into(), hour.accepted, hour.blocked)
+}
+
+/// What came by something that has a name.
+fn counted(name: &'static str, value: Shown, accepted: i64, blocked: i64) -> Shown {
+    Shown::Object(vec![(name, value), ("accepted", accepted.into()), ("blocked", blocked.into())])
 }
 
 /// The values of one property of one event.

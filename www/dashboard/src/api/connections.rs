@@ -25,13 +25,10 @@ pub(crate) struct Connection {
     pub(crate) refused_count: u32,
     pub(crate) last_refused_at: Option<String>,
     pub(crate) last_refused_because: Option<String>,
-}
-
-impl Connection {
-    /// Whether the last thing that came was refused: the secret may be wrong, or somebody else sends.
-    pub(crate) fn is_failing(&self) -> bool {
-        self.disabled_at.is_none() && self.last_refused_at.is_some() && self.last_refused_at > self.last_delivery_at
-    }
+    /// Its deliveries have started to be refused: the secret may be wrong, or somebody else sends.
+    pub(crate) is_failing: bool,
+    pub(crate) last_tested_at: Option<String>,
+    pub(crate) last_tested_because: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -49,7 +46,7 @@ pub(crate) struct Delivery {
 }
 
 const FIELDS: &str = "id source scheme label createdAt disabledAt isWeak shop secretRotatesUntil lastDeliveryAt refusedCount lastRefusedAt
-    lastRefusedBecause";
+    lastRefusedBecause isFailing lastTestedAt lastTestedBecause";
 
 /// All of them.
 pub(crate) async fn list() -> Result<Vec<Connection>, Trouble> {
@@ -142,4 +139,48 @@ pub(crate) async fn rotate(id: &str, secret: &str, overlap: u32) -> Result<(Made
     let input = object(&[("connection", id.into()), ("secret", text(secret)), ("overlapSeconds", overlap.into())]);
     let payload: Payload = graphql::ask("rotateConnectionSecret", document, object(&[("input", input)])).await?;
     Ok(payload.made())
+}
+
+/// What came of a test delivery.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Test {
+    pub(crate) status: String,
+    pub(crate) advice: Option<String>,
+    pub(crate) event: String,
+    pub(crate) bytes: u32,
+    pub(crate) classes: Vec<String>,
+    pub(crate) identities: Vec<TestIdentity>,
+    pub(crate) consents: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct TestIdentity {
+    pub(crate) kind: String,
+}
+
+/// What came of a test, when it was, and what was wrong with it.
+type Done = (Test, Option<(String, Option<String>)>);
+
+/// Has a delivery made up and read.
+pub(crate) async fn test(id: &str) -> Result<(Option<Done>, Vec<UserError>), Trouble> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Tested {
+        last_tested_at: Option<String>,
+        last_tested_because: Option<String>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Payload {
+        test: Option<Test>,
+        connection: Option<Tested>,
+        user_errors: Vec<UserError>,
+    }
+    let document = "mutation($input: SendTestDeliveryInput!) { sendTestDelivery(input: $input) {
+        test { status advice event bytes classes identities { kind } consents }
+        connection { lastTestedAt lastTestedBecause } userErrors { field code message } } }";
+    let input = object(&[("connection", id.into())]);
+    let payload: Payload = ask("sendTestDelivery", document, object(&[("input", input)])).await?;
+    let last = payload.connection.and_then(|it| Some((it.last_tested_at?, it.last_tested_because)));
+    Ok((payload.test.map(|test| (test, last)), payload.user_errors))
 }

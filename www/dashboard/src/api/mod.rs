@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod connections;
 pub(crate) mod consent;
+pub(crate) mod delivered;
 pub(crate) mod journal;
 pub(crate) mod json;
 pub(crate) mod kept;

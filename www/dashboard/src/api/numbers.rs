@@ -80,6 +80,31 @@ pub(crate) struct EventSummary {
     pub(crate) visits: u32,
     pub(crate) events: Vec<EventCount>,
     pub(crate) destinations: Vec<DestinationSummary>,
+    pub(crate) days: Vec<EventDay>,
+    pub(crate) purposes: Vec<EventPurpose>,
+    pub(crate) before: EventSums,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct EventDay {
+    pub(crate) day: String,
+    pub(crate) accepted: u32,
+    pub(crate) blocked: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct EventPurpose {
+    pub(crate) purpose: String,
+    pub(crate) accepted: u32,
+    pub(crate) blocked: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct EventSums {
+    pub(crate) accepted: u32,
+    pub(crate) blocked: u32,
+    pub(crate) dropped: u32,
+    pub(crate) visits: u32,
 }
 
 /// The controller's sites.
@@ -118,6 +143,7 @@ pub(crate) async fn consent(period: &Period) -> Result<Option<ConsentSummary>, T
 /// What happened, and what was held back.
 pub(crate) async fn events(period: &Period) -> Result<Option<EventSummary>, Trouble> {
     let document = "query($site: ID!, $from: DateTime!, $to: DateTime!) { eventSummary(site: $site, from: $from, to: $to) {
-        accepted blocked dropped visits events { name accepted blocked } destinations { id delivered withheld lost } } }";
+        accepted blocked dropped visits events { name accepted blocked } destinations { id delivered withheld lost }
+        days { day accepted blocked } purposes { purpose accepted blocked } before { accepted blocked dropped visits } } }";
     ask("eventSummary", document, period.variables()).await
 }

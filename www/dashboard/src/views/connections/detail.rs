@@ -3,7 +3,12 @@
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use nod_pages::dom::{value, values};
 
-use super::{deliveries::Deliveries, made::once, table::platform};
+use super::{
+    deliveries::Deliveries,
+    made::once,
+    table::platform,
+    test_delivery::{Last, TestDelivery, last},
+};
 use crate::{
     api::connections::{self, Connection, Made},
     app::App,
@@ -34,12 +39,14 @@ pub(super) fn Detail(app: App, id: String) -> impl IntoView {
 }
 
 fn whole(app: App, connection: &Connection, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
-    let warning = connection.is_failing().then(|| view! {
+    let warning = connection.is_failing.then(|| view! {
         <div class="alert" role="alert">
             <p>"Signatures have started to fail: the last delivery was refused. If the platform shows a new secret, set it below; if not, somebody else may be sending."</p>
             <p>{connection.last_refused_because.clone()}</p>
         </div>
     });
+    let tested: RwSignal<Last> =
+        RwSignal::new(connection.last_tested_at.clone().map(|at| (at, connection.last_tested_because.clone())));
     let moment = |it: &Option<String>| it.as_deref().map(format::date_and_time);
     let rows = [
         ("Platform", Some(platform(connection))),
@@ -56,18 +63,24 @@ fn whole(app: App, connection: &Connection, load: impl Fn() + Copy + Send + Sync
     let weak = connection
         .is_weak
         .then(|| view! { <p class="soft">"Its deliveries are not signed, so they only ever take consent back."</p> });
-    let owner = (app.may(Role::Owner) && connection.disabled_at.is_none()).then(|| owned(app, connection, load));
+    let owner =
+        (app.may(Role::Owner) && connection.disabled_at.is_none()).then(|| owned(app, connection, tested, load));
     view! {
         {heading(&connection.label)}
         {warning}
-        <section class="panel" aria-label="About it"><dl>{rows.collect_view()}</dl>{weak}</section>
+        <section class="panel" aria-label="About it"><dl>{rows.collect_view()}<dt>"Last test"</dt><dd>{move || tested.with(last)}</dd></dl>{weak}</section>
         {owner}
     }
     .into_any()
 }
 
 /// What only owners see and do.
-fn owned(app: App, connection: &Connection, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
+fn owned(
+    app: App,
+    connection: &Connection,
+    tested: RwSignal<Last>,
+    load: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
     let address = RwSignal::new(None::<String>);
     let id = connection.id.clone();
     spawn_local(async move { address.set(connections::address(&id).await.ok().flatten()) });
@@ -83,6 +96,7 @@ fn owned(app: App, connection: &Connection, load: impl Fn() + Copy + Send + Sync
             {move || address.get().map(|text| view! { <Copy app what="address" text /> })}
             <ol class="steps">{steps}</ol>
         </section>
+        <TestDelivery app id=connection.id.clone() tested />
         <Rotate app id=connection.id.clone() done=load />
         <section class="panel" aria-labelledby="disable">
             <h2 id="disable">"Disable"</h2>

@@ -5,11 +5,12 @@ mod deliveries;
 mod detail;
 mod made;
 mod table;
+mod test_delivery;
 
 use leptos::{prelude::*, task::spawn_local};
 
-pub(crate) use self::table::table;
-use self::{create::Create, detail::Detail};
+pub(crate) use self::table::{platform, state};
+use self::{create::Create, detail::Detail, table::table};
 use crate::{
     api::connections,
     app::App,

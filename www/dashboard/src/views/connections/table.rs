@@ -11,7 +11,7 @@ use crate::{
     words::readable,
 };
 
-pub(crate) fn table(list: &[Connection]) -> AnyView {
+pub(super) fn table(list: &[Connection]) -> AnyView {
     let rows = list.iter().map(row).collect_view();
     view! { <div class="scroll"><table>{columns(&["Connection", "Platform", "Last delivery", "State"])}<tbody>{rows}</tbody></table></div> }
         .into_any()
@@ -32,16 +32,17 @@ fn row(connection: &Connection) -> impl IntoView + use<> {
 }
 
 /// What people call the platform.
-pub(super) fn platform(connection: &Connection) -> String {
+pub(crate) fn platform(connection: &Connection) -> String {
     by_scheme(&connection.source, connection.scheme.as_deref())
         .map_or_else(|| readable(&connection.source), |way| way.title.to_owned())
 }
 
-fn state(connection: &Connection) -> AnyView {
+/// Whether it works.
+pub(crate) fn state(connection: &Connection) -> AnyView {
     if connection.disabled_at.is_some() {
         return view! { <span class="chip">"Disabled"</span> }.into_any();
     }
-    if connection.is_failing() {
+    if connection.is_failing {
         return view! { <span class="chip" data-state="failing">"Signatures fail"</span> }.into_any();
     }
     view! { <span class="chip" data-state="fine">{if connection.last_delivery_at.is_some() { "Works" } else { "Waits for the first" }}</span> }

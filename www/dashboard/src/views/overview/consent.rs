@@ -7,7 +7,7 @@ use crate::{
     format,
     load::{Load, loaded},
     plot::{grouped, percent, points},
-    views::shared::{columns, columns_plot, share_bar},
+    views::shared::{columns, columns_plot, figure, share_bar},
 };
 
 #[component]
@@ -60,10 +60,6 @@ fn shown(summary: &ConsentSummary) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn figure(name: &'static str, value: String, about: String) -> impl IntoView {
-    view! { <p><span class="soft">{name}</span><strong>{value}</strong><span class="soft">{about}</span></p> }
 }
 
 fn rate(name: &'static str, now: Counts, before: Counts, of: impl Fn(&Counts) -> u32) -> impl IntoView {

@@ -1,16 +1,17 @@
-//! What happened on the site, what was held back for want of consent, and what went on to destinations.
+//! What happened on the site: what consent allowed, what was blocked for want of it, and what went on to destinations.
 
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    api::numbers::{self, DestinationSummary, EventSummary, Period},
+    api::numbers::{self, DestinationSummary, EventPurpose, EventSummary, Period},
+    format,
     load::{Load, loaded},
     plot::{grouped, percent},
-    views::shared::{columns, share_bar},
+    views::shared::{columns, columns_plot, figure, share_bar},
 };
 
 #[component]
-pub(super) fn Events(period: Period) -> impl IntoView {
+pub(super) fn Events(period: Period, is_cut: bool) -> impl IntoView {
     let summary = RwSignal::new(Load::Waiting);
     let period = StoredValue::new(period);
     let load = move || {
@@ -20,6 +21,7 @@ pub(super) fn Events(period: Period) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="events">
             <h2 id="events">"Events"</h2>
+            {is_cut.then(|| view! { <p class="soft">"Of the last 90 days: events are counted by the hour, and added up of no more."</p> })}
             {loaded(summary, load, |summary| summary.filter(|it| !it.events.is_empty()).map_or_else(none, |it| shown(&it)))}
         </section>
     }
@@ -44,20 +46,47 @@ fn shown(summary: &EventSummary) -> AnyView {
         }
     });
     let rows = rows.collect_view();
+    let before = summary.before;
     let numbers = [
-        ("Allowed", summary.accepted),
-        ("Blocked for want of consent", summary.blocked),
-        ("Dropped by limits", summary.dropped),
-        ("Visits", summary.visits),
+        ("Allowed", summary.accepted, before.accepted),
+        ("Blocked", summary.blocked, before.blocked),
+        ("Dropped by limits", summary.dropped, before.dropped),
+        ("Visits", summary.visits, before.visits),
     ];
-    let numbers =
-        numbers.map(|(name, value)| view! { <p><span class="soft">{name}</span><strong>{grouped(value)}</strong></p> });
+    let numbers = numbers.map(|(name, now, before)| figure(name, grouped(now), [&grouped(before), " before"].concat()));
+    let days = summary.days.iter().map(|it| (format::last_day(&it.day), [it.accepted, it.blocked]));
     view! {
         <div class="numbers">{numbers.into_iter().collect_view()}</div>
+        {columns_plot("Events by day", ["Allowed", "Blocked"], &days.collect::<Vec<_>>())}
+        <dl>
+            <dt>"Allowed"</dt><dd>"It came, and the visitor's recorded choice, or the law where there is none, allows its purpose."</dd>
+            <dt>"Held"</dt><dd>"It waits in the visitor's page until there is a choice, and never comes here before. So there is no count of what is held now: it ends as allowed, or is dropped where it is."</dd>
+            <dt>"Blocked"</dt><dd>"It came, and the record does not allow its purpose: it was dropped here, and only counted. What a page knows to be refused it drops itself, and tells nobody."</dd>
+            <dt>"Dropped"</dt><dd>"More waited in a page than it holds, or it came more than a week late."</dd>
+        </dl>
+        {purposes(&summary.purposes)}
+        <h3>"By event"</h3>
         <div class="scroll"><table>{columns(&["Event", "Allowed", "Blocked", "Share"])}<tbody>{rows}</tbody></table></div>
         {destinations(&summary.destinations)}
     }
     .into_any()
+}
+
+fn purposes(list: &[EventPurpose]) -> Option<AnyView> {
+    let rows = list.iter().map(|it| {
+        let allowed = percent(it.accepted, it.accepted.saturating_add(it.blocked)).unwrap_or_default();
+        view! {
+            <tr>
+                <th scope="row" data-label="Purpose">{it.purpose.clone()}</th>
+                <td data-label="Allowed">{grouped(it.accepted)}</td>
+                <td data-label="Blocked">{grouped(it.blocked)}</td>
+                <td data-label="Share">{share_bar(allowed)}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let view = view! { <h3>"By purpose"</h3><div class="scroll"><table>{columns(&["Purpose", "Allowed", "Blocked", "Share"])}<tbody>{rows}</tbody></table></div> };
+    (!list.is_empty()).then(|| view.into_any())
 }
 
 fn destinations(list: &[DestinationSummary]) -> Option<AnyView> {
@@ -72,6 +101,6 @@ fn destinations(list: &[DestinationSummary]) -> Option<AnyView> {
         }
     });
     let rows = rows.collect_view();
-    let view = view! { <h3>"Destinations"</h3><div class="scroll"><table>{columns(&["Destination", "Delivered", "Withheld", "Lost"])}<tbody>{rows}</tbody></table></div> };
+    let view = view! { <h3>"Destinations"</h3><p class="soft">"Withheld is what was allowed when it came, and no longer when it was to be sent on: it was not sent."</p><div class="scroll"><table>{columns(&["Destination", "Delivered", "Withheld", "Lost"])}<tbody>{rows}</tbody></table></div> };
     (!list.is_empty()).then(|| view.into_any())
 }

@@ -5,20 +5,24 @@ mod connected;
 mod consent;
 mod due;
 mod events;
+mod failing;
 
 use js_sys::Date;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
-use self::{connected::Connected, consent::Consent, due::Due, events::Events};
+use self::{connected::Connected, consent::Consent, due::Due, events::Events, failing::Failing};
 use crate::{
-    api::numbers::Period,
+    api::{connections, numbers::Period},
     app::App,
+    load::Load,
     views::shared::{Chosen, filter, heading, of_site},
 };
 
 const DAY: f64 = 86_400_000.0;
 /// What is shown where the address says nothing, in days.
 const USUAL: u32 = 30;
+/// Events are counted by the hour, and added up of no more days.
+const MOST_OF_EVENTS: u32 = 90;
 
 #[component]
 pub(crate) fn Overview(app: App) -> impl IntoView {
@@ -27,19 +31,25 @@ pub(crate) fn Overview(app: App) -> impl IntoView {
     let days = Memo::new(move |_| {
         app.route.with(|route| route.get("days").parse().ok()).filter(|days| (1..=400).contains(days)).unwrap_or(USUAL)
     });
+    let connected = RwSignal::new(Load::Waiting);
+    let load = move || spawn_local(async move { connected.set(Load::of(connections::list().await)) });
+    load();
     view! {
         {heading("Overview")}
+        <Failing list=connected />
         <Due />
         <form class="filters">{filter(app, "days", "Period", "30 days", ranges)}</form>
         {of_site(app, move |site| {
             let key = StoredValue::new(site.key);
             let shown = move || {
-                let period = period(key.get_value(), days.get());
-                view! { <Consent period=period.clone() /><Events period /> }
+                let days = days.get();
+                let is_cut = days > MOST_OF_EVENTS;
+                let of = |days| period(key.get_value(), days);
+                view! { <Consent period=of(days) /><Events period=of(days.min(MOST_OF_EVENTS)) is_cut /> }
             };
             shown.into_any()
         })}
-        <Connected />
+        {move || view! { <Connected connections=connected again=load period=period(String::new(), days.get()) /> }}
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) use self::{
     fields::{Chosen, field, filter, long_field},
     kept::Kept,
     paging::{PAGE, pages},
-    plot::{columns_plot, share_bar},
+    plot::{columns_plot, figure, share_bar},
     site::of_site,
 };
 use crate::words::readable;

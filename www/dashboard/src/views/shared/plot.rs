@@ -48,6 +48,11 @@ pub(crate) fn columns_plot<const N: usize>(
     .into_any()
 }
 
+/// A number with its name, and what is to be said about it.
+pub(crate) fn figure(name: &'static str, value: String, about: String) -> impl IntoView {
+    view! { <p><span class="soft">{name}</span><strong>{value}</strong><span class="soft">{about}</span></p> }
+}
+
 /// A share of a hundred as a bar, whose number stands beside it.
 pub(crate) fn share_bar(percent: u32) -> impl IntoView {
     view! {
