@@ -16,6 +16,7 @@ pub mod happened;
 pub mod laws;
 #[cfg(feature = "csr")]
 mod load;
+pub mod looks;
 pub mod platforms;
 pub mod plot;
 pub mod role;
