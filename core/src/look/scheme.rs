@@ -41,6 +41,7 @@ impl Scheme {
     }
 
     /// What parts of the transparency centre are told apart by: the hardest ground to be read on. It goes with any accent.
+    #[cfg(any(test, feature = "records"))]
     pub(super) const fn tint(self) -> Colour {
         match self {
             Self::Light => Colour::new(0xec_ee_ed),
