@@ -10,6 +10,11 @@ if (query.has('embed')) root.dataset.embed = '';
 
 const centre = document.getElementById('centre');
 
+// The site's look: a constructed style sheet, which the page's policy allows, unlike a <style>.
+const look = new CSSStyleSheet();
+look.replaceSync(centre.dataset.look);
+document.adoptedStyleSheets = [look];
+
 async function fetchTexts(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`The texts could not be loaded: the server answered ${response.status}.`);

@@ -69,7 +69,7 @@ actions! {
     ConsentRecordViewed => "consent_record.viewed",
     /// A notice was published.
     NoticePublished => "notice.published",
-    /// A site's name or origins were changed.
+    /// A site's name, origins or look were changed.
     SiteUpdated => "site.updated",
     /// What is said of the controller was changed.
     ControllerUpdated => "controller.updated",

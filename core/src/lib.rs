@@ -4,7 +4,7 @@
 //! place come in as arguments, so each rule has a native test that runs in milliseconds. The edge, the tag and xtask
 //! share these rules; none of them restates one.
 //!
-//! Without the `records` feature only what a browser needs is left: [`events`], [`identity`], [`permissions`], [`region`],
+//! Without the `records` feature only what a browser needs is left: [`events`], [`identity`], [`look`], [`permissions`], [`region`],
 //! [`regime`], [`storage`] and [`tags`], each without its documents.
 
 #![allow(
@@ -15,6 +15,7 @@
 
 pub mod events;
 pub mod identity;
+pub mod look;
 pub mod permissions;
 pub mod regime;
 pub mod region;

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::{
     id::{ControllerId, Fingerprint, SiteKey},
+    look::Look,
     notice::Notice,
 };
 
@@ -29,6 +30,9 @@ pub struct Site {
     /// The published tag configuration, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Published>,
+    /// How it looks, where that is not the product's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<Look>,
 }
 
 /// What `nod.js` says of a published tag configuration. The rest is fetched by the version's number.

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     id::{Fingerprint, SiteKey},
     locale,
+    look::Look,
     notice::{LegalBasis, Notice, Purpose, Words},
     permissions::Permissions,
     regime::{Model, Regime},
@@ -66,6 +67,9 @@ pub struct Configuration<'a> {
     tags: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     consent_mode: Option<&'a Value>,
+    /// What follows the banner's own style sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    look: Option<String>,
     banner: String,
     texts: SortedMap<&'a str, &'a str>,
 }
@@ -104,7 +108,7 @@ impl<'a> Visit<'a> {
     /// The configuration for the page. `banner` is the rendered banner with its `{{placeholders}}`; `played` is the
     /// region that the visitor plays in development.
     pub fn configuration(&self, banner: &str, played: Option<String>) -> Configuration<'a> {
-        let Site { notice, tags, .. } = self.site;
+        let Site { notice, tags, look, .. } = self.site;
         let name = |purpose: &'a Purpose| {
             self.words.purposes.get(&purpose.id).map_or(purpose.id.as_str(), |words| &words.name)
         };
@@ -127,6 +131,7 @@ impl<'a> Visit<'a> {
             region: played,
             tags: tags.as_ref().map(|tags| tags.version),
             consent_mode: tags.as_ref().and_then(|tags| tags.consent_mode.as_ref()),
+            look: look.as_ref().map(Look::css).filter(|sheet| !sheet.is_empty()),
             banner: template::fill(banner, |name| self.banner_text(name)),
             texts: STUB_TEXTS.iter().filter_map(|key| Some((*key, self.text(key)?))).collect(),
         }
@@ -220,6 +225,7 @@ mod tests {
             fingerprint: notice.fingerprint().unwrap(),
             notice,
             tags: None,
+            look: None,
         }
     }
 
@@ -280,6 +286,21 @@ mod tests {
         site.tags = Some(Published { version: 7, consent_mode: consent_mode.clone() });
         let with = configuration(&site);
         assert_eq!((&with["tags"], with.get("consentMode")), (&json!(7), consent_mode.as_ref()));
+    }
+
+    #[test]
+    fn the_page_learns_the_sites_look_and_nothing_where_it_is_the_products_own() {
+        let mut site = site();
+        let look = |site: &Site| {
+            let visit = Visit::new(site, circumstances("DE", false, &[])).unwrap();
+            serde_json::to_value(visit.configuration("", None)).unwrap().get("look").cloned()
+        };
+        assert_eq!(look(&site), None);
+        site.look = Some(Look::default());
+        assert_eq!(look(&site), None);
+        site.look = Some(Look::read(&json!({"accent": "#7a1f3d"})).unwrap());
+        assert_eq!(look(&site), site.look.map(|look| look.css().into()));
+        assert_eq!(site.fingerprint, site.notice.fingerprint().unwrap(), "a notice is what it says, not how it looks");
     }
 
     proptest! {

@@ -39,6 +39,7 @@ fn published(draft: Draft) -> Option<Site> {
         fingerprint,
         notice,
         tags: None,
+        look: None,
     })
 }
 

@@ -9,7 +9,7 @@ export function createBanner(config, css, onDo, onNear) {
     host = document.createElement('nod-consent');
     const root = host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet(); // allowed by every style-src, unlike a <style>
-    sheet.replaceSync(css);
+    sheet.replaceSync(css + (config.look || ''));
     root.adoptedStyleSheets = [sheet];
     root.addEventListener('click', (event) => {
       const what = event.target.closest('[data-do]')?.dataset.do;

@@ -54,7 +54,7 @@ function placeholder(element, config, ask) {
   }
   const root = box.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(CSS);
+  sheet.replaceSync(CSS + (config.look || '')); // the same look as the banner's
   root.adoptedStyleSheets = [sheet];
   const frame = document.createElement('div');
   const text = document.createElement('p');

@@ -7,9 +7,10 @@ let count = 0;
 
 /**
  * Serves `pages` ({path: html, or {html, type, headers}}) at an origin of its own, as a site of its own at the instance.
- * Where a page says NOD, it gets the address of the site's script. Resolves to {origin, site}.
+ * Where a page says NOD, it gets the address of the site's script. The site is the demo controller's unless another is named.
+ * Resolves to {origin, site}.
  */
-export async function host(instance, pages) {
+export async function host(instance, pages, { controller } = {}) {
   const site = { key: `hosted-${process.pid}-${++count}` };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://host');
@@ -22,6 +23,6 @@ export async function host(instance, pages) {
   await new Promise((resolve) => server.listen(0, 'localhost', resolve));
   after(() => void server.close()); // what is under way may end: the visitor is perhaps still there
   const origin = `http://localhost:${server.address().port}`;
-  Object.assign(site, addSite(instance, { key: site.key, origins: [origin] }));
+  Object.assign(site, addSite(instance, { key: site.key, controller, origins: [origin] }));
   return { origin, site };
 }

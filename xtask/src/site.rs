@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use nod_core::canonical;
 use nod_core::id::{ControllerId, SiteKey};
+use nod_core::look::Look;
 use nod_core::notice::{ControllerContact, Draft};
 use nod_core::regime;
 use nod_core::region::Region;
@@ -67,7 +68,15 @@ impl Definition {
         let draft: Draft = serde_json::from_value(definition["notice"].clone())?;
         let notice = draft.publish(key.clone(), contact, text("site", "default_locale")?)?;
         Ok(Self {
-            site: Site { controller, key, origins, fingerprint: notice.fingerprint()?, notice, tags: None },
+            site: Site {
+                controller,
+                key,
+                origins,
+                fingerprint: notice.fingerprint()?,
+                notice,
+                tags: None,
+                look: own_look(&definition)?,
+            },
             controller_name: text("controller", "name")?,
             region: own_region(&definition)?,
             owner: own_owner(&definition)?,
@@ -79,7 +88,7 @@ impl Definition {
     /// The statements that put the site into a database, and bring a site that is there up to date. Notices are
     /// append-only: a changed one is added, the earlier ones stay.
     pub(crate) fn seed(&self, now_ms: u128) -> Result<String> {
-        let Site { controller, key, origins, fingerprint, notice, .. } = &self.site;
+        let Site { controller, key, origins, fingerprint, notice, look, .. } = &self.site;
         let [controller, key, fingerprint] = [controller.as_str(), key.as_str(), &fingerprint.to_string()].map(quoted);
         let (controller_name, site_name) = (quoted(&self.controller_name), quoted(&self.site_name));
         let contact = quoted(&notice.controller.contact);
@@ -87,14 +96,15 @@ impl Definition {
         let origins = quoted(&serde_json::to_string(origins)?);
         let document = quoted(&String::from_utf8(canonical::bytes(notice)?)?);
         let version = notice.version;
+        let look = look.map_or_else(|| "NULL".to_owned(), |look| quoted(&look.document().to_string()));
         let tags = self.tags.as_ref().map(|tags| tags.seed(&self.site, now_ms)).unwrap_or_default();
         Ok(format!(
             "INSERT INTO controllers (id, name, region, contact, created_at)\n\
              VALUES ({controller}, {controller_name}, {region}, {contact}, {now_ms})\n\
              ON CONFLICT DO UPDATE SET name = excluded.name, region = excluded.region, contact = excluded.contact;\n\
-             INSERT INTO sites (controller, key, name, origins, notice, created_at)\n\
-             VALUES ({controller}, {key}, {site_name}, {origins}, {fingerprint}, {now_ms})\n\
-             ON CONFLICT (controller, key) DO UPDATE SET name = excluded.name, origins = excluded.origins, notice = excluded.notice;\n\
+             INSERT INTO sites (controller, key, name, origins, notice, created_at, look)\n\
+             VALUES ({controller}, {key}, {site_name}, {origins}, {fingerprint}, {now_ms}, {look})\n\
+             ON CONFLICT (controller, key) DO UPDATE SET name = excluded.name, origins = excluded.origins, notice = excluded.notice, look = COALESCE(excluded.look, sites.look);\n\
              INSERT INTO notices (controller, site, fingerprint, version, document, published_at)\n\
              VALUES ({controller}, {key}, {fingerprint}, {version}, {document}, {now_ms})\n\
              ON CONFLICT DO NOTHING;\n\
@@ -132,6 +142,14 @@ fn own_region(definition: &Value) -> Result<Option<Region>> {
         Value::Null => Ok(None),
         Value::String(text) if text.len() == 2 => Region::parse(text).context(wrong).map(Some),
         _ => bail!(wrong),
+    }
+}
+
+/// The look that a definition names for its site, if it names one; else the one that its owners set stays.
+fn own_look(definition: &Value) -> Result<Option<Look>> {
+    match &definition["site"]["look"] {
+        Value::Null => Ok(None),
+        look => Look::read(look).map(Some).context("Its site.look is no look."),
     }
 }
 
@@ -210,6 +228,22 @@ mod tests {
         assert_eq!(with("\"jane@marl.example\"").unwrap().as_deref(), Some("jane@marl.example"));
         assert_eq!(with("null").unwrap(), None);
         for wrong in ["\"Jane\"", "7", "\"\""] {
+            assert!(with(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_site_may_say_how_it_looks() {
+        let text = std::fs::read_to_string(Project::here().path(super::DEMO)).unwrap();
+        let with = |look: &str| {
+            let text = text.replacen("\"key\":", &format!("\"look\": {look}, \"key\":"), 1);
+            Definition::parse(&text, Some(Vec::new())).and_then(|definition| definition.seed(5))
+        };
+        assert!(
+            with(r##"{"accent": "#7A1F3D", "theme": "auto"}"##).unwrap().contains(r##", '{"accent":"#7a1f3d"}')"##)
+        );
+        assert!(with("null").unwrap().contains(", 5, NULL)"));
+        for wrong in ["7", r#"{"accent": "red"}"#, r#"{"theme": "night"}"#, r#"{"button": "round"}"#] {
             assert!(with(wrong).is_err(), "{wrong}");
         }
     }

@@ -77,6 +77,7 @@ pub(crate) mod tests_support {
             fingerprint: notice.fingerprint().unwrap(),
             notice,
             tags: None,
+            look: None,
         }
     }
 

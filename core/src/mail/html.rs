@@ -1,8 +1,8 @@
 //! The mail as a page: tables for the oldest programs, styles of its own, light and dark.
 
 use super::{
+    Accent,
     blocks::{Block, Draft},
-    look::Accent,
 };
 
 /// Programs that read styles follow the reader's colours; the others have the light ones from the attributes.

@@ -12,7 +12,6 @@ mod envelope;
 mod html;
 mod inert;
 mod link;
-mod look;
 mod outcome;
 mod plain;
 mod words;
@@ -20,8 +19,9 @@ mod words;
 pub use bounce::{Bounce, Happened, Refused};
 pub use envelope::{Envelope, is_address};
 pub use link::Link;
-pub use look::Accent;
 pub use outcome::{Failure, MOST_ATTEMPTS, delay, judge, judge_code};
+
+pub use crate::look::Colour as Accent;
 
 use crate::time::Timestamp;
 
@@ -112,7 +112,7 @@ pub struct Letter<'a> {
     pub site_name: &'a str,
     /// Where the controller can be reached. As an e-mail address it is also who a reply goes to.
     pub contact: Option<&'a str>,
-    /// The controller's colour.
+    /// The site's colour.
     pub accent: Accent,
     /// Whom to greet. Left out where it looks like more than a name, and to addresses that are not proven.
     pub person: Option<&'a str>,

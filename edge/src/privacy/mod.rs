@@ -21,6 +21,8 @@ pub(crate) async fn answer(call: &Call, key: &str) -> Result<Answer, Problem> {
     let words = shell.languages.get(language);
     let turnstile = call.environment.turnstile_site_key().unwrap_or_default();
     let controller = &site.notice.controller;
+    let look = site.look.unwrap_or_default();
+    let styles = look.centre_css();
     let page = template::fill(&shell.shell, |name| match name {
         "lang" => Some(language),
         "dir" => Some("ltr"),
@@ -29,6 +31,8 @@ pub(crate) async fn answer(call: &Call, key: &str) -> Result<Answer, Problem> {
         "contact" => Some(&controller.contact),
         "policy" => Some(&controller.privacy_policy),
         "turnstile" => Some(&turnstile),
+        "theme" => Some(look.theme.name()),
+        "look" => Some(&styles),
         word => words.and_then(|words| words.get(word)).map(String::as_str),
     });
     let framed_by = call.parameter("embed").map(|_| site.origins.as_slice());

@@ -3,6 +3,7 @@
 use nod_core::{
     id::{ControllerId, RightsRequestId, SiteKey},
     link::Token,
+    look::Scheme,
     mail,
     rights::{DenialReason, Kind, Mail, State},
     seal::ShredKey,
@@ -15,7 +16,7 @@ use crate::{
     database::{Database, optional_text},
     environment::Environment,
     http::Problem,
-    mail as outbox,
+    mail as outbox, site,
 };
 
 /// Who writes: the controller, for one of its sites.
@@ -24,6 +25,7 @@ pub(crate) struct Sender {
     pub(crate) controller_name: String,
     pub(crate) site_name: String,
     pub(crate) contact: Option<String>,
+    look: Option<String>,
 }
 
 impl Sender {
@@ -34,13 +36,19 @@ impl Sender {
     ) -> Result<Self, Problem> {
         let statement = database.statement(
             "SELECT controllers.name AS controller_name, COALESCE(sites.name, controllers.name) AS site_name,
-                    controllers.contact
+                    controllers.contact, sites.look
              FROM controllers LEFT JOIN sites ON sites.controller = controllers.id AND sites.key = ?2
              WHERE controllers.id = ?1",
             &[D1Type::Text(controller.as_str()), optional_text(site.map(SiteKey::as_str))],
         )?;
         let found = database.first(statement).await?;
         found.ok_or_else(|| Problem::internal("a controller that is not there"))
+    }
+
+    /// The colour of its mails: as the site has it on white, which is what a mail is written on.
+    pub(super) fn accent(&self) -> mail::Accent {
+        let look = self.look.as_deref().and_then(site::look).unwrap_or_default();
+        look.painted(Scheme::Light).accent
     }
 }
 
@@ -117,7 +125,7 @@ impl Letters<'_> {
             controller: &self.sender.controller_name,
             site_name: &self.sender.site_name,
             contact: self.sender.contact.as_deref(),
-            accent: mail::Accent::DEFAULT,
+            accent: self.sender.accent(),
             person: self.said.name.as_deref(),
             agent: self.said.agent.as_ref().map(|agent| agent.email.as_str()),
             request: Some(mail::RequestWords {

@@ -52,7 +52,7 @@ impl Desk<'_> {
             controller: &sender.controller_name,
             site_name: &sender.site_name,
             contact: sender.contact.as_deref(),
-            accent: mail::Accent::DEFAULT,
+            accent: sender.accent(),
             person: None,
             agent: None,
             request: None,

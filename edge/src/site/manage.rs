@@ -1,9 +1,10 @@
-//! What owners change: a site's name and origins, and what is said of the controller. Each change and its journal entry are one
+//! What owners change: a site's name, origins and look, and what is said of the controller. Each change and its journal entry are one
 //! batch; a site's copy in KV is made anew after it.
 
 use nod_core::{
     id::SiteKey,
     journal::{Action, Actor, Entry},
+    look::Look,
     region::Region,
     site::{MAX_ORIGINS, is_origin},
 };
@@ -23,6 +24,15 @@ use crate::{
 /// The longest name or contact, in characters.
 pub(super) const LONGEST: usize = 200;
 
+/// What is changed of a site; what is not given stays.
+#[derive(Clone, Copy)]
+pub(crate) struct SiteChange<'a> {
+    pub(crate) name: Option<&'a str>,
+    pub(crate) origins: Option<&'a [String]>,
+    /// The whole look. One without members brings the product's own back.
+    pub(crate) look: Option<Look>,
+}
+
 /// Who does it, where.
 pub(crate) struct Manager<'a> {
     pub(crate) environment: &'a Environment,
@@ -35,8 +45,7 @@ impl Manager<'_> {
     pub(crate) async fn update_site(
         &self,
         key: &SiteKey,
-        name: Option<&str>,
-        origins: Option<&[String]>,
+        SiteChange { name, origins, look }: SiteChange<'_>,
     ) -> Result<Result<(), NotDone>, Problem> {
         let checked = name.map(|name| line("name", name)).transpose();
         let name = match checked.and_then(|name| origins.map_or(Ok(()), fit).map(|()| name)) {
@@ -44,17 +53,21 @@ impl Manager<'_> {
             Err(why) => return Ok(Err(why)),
         };
         let written = origins.map(|origins| database::json(&origins)).transpose()?;
-        let detail = json!({"name": name, "origins": origins, "by": self.staff.actor});
+        let look = look.map(|look| look.document());
+        let detail = json!({"name": name, "origins": origins, "look": look, "by": self.staff.actor});
+        let look = look.map(|document| document.to_string());
         let entry = self.entry(Action::SiteUpdated, key.to_string(), detail)?;
         let is_there = "EXISTS (SELECT 1 FROM sites WHERE controller = ?1 AND key = ?2)";
         let update = self.database.statement(
-            "UPDATE sites SET name = COALESCE(?3, name), origins = COALESCE(?4, origins)
+            "UPDATE sites SET name = COALESCE(?3, name), origins = COALESCE(?4, origins),
+                              look = NULLIF(COALESCE(?5, look), '{}')
              WHERE controller = ?1 AND key = ?2 RETURNING key",
             &[
                 D1Type::Text(self.staff.controller.as_str()),
                 D1Type::Text(key.as_str()),
                 optional_text(name),
                 optional_text(written.as_deref()),
+                optional_text(look.as_deref()),
             ],
         )?;
         let batch = vec![append(self.database, &entry, is_there)?, update];

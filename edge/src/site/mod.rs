@@ -8,13 +8,13 @@ mod refusal;
 mod settings;
 mod store;
 
-pub(crate) use manage::Manager;
+pub(crate) use manage::{Manager, SiteChange};
 pub(crate) use notices::{
     Listed, before as notice_before, document as notice_document, list as notices, one as one_notice,
 };
 pub(crate) use publish::Wish;
 pub(crate) use refusal::NotDone;
-pub(crate) use settings::{About, Settings, about, list as all_settings, one as settings};
+pub(crate) use settings::{About, Settings, about, list as all_settings, look, one as settings};
 
 use nod_core::{
     id::{ControllerId, SiteKey},
@@ -47,7 +47,7 @@ pub(crate) async fn find_if_any(call: &Call, key: &SiteKey) -> Result<Option<Sit
 /// The same site as it is now. The copy is renewed only for what is new, lest anybody could make us write at will.
 pub(crate) async fn refresh(call: &Call, known: &Site) -> Result<Site, Problem> {
     let site = store::get(&call.environment, &known.key).await?.ok_or_else(Problem::unknown_site)?;
-    if site.fingerprint != known.fingerprint || site.tags != known.tags {
+    if site.fingerprint != known.fingerprint || site.tags != known.tags || site.look != known.look {
         cache::put(call, &site);
     }
     Ok(site)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use nod_core::{id::Fingerprint, site::MAX_ORIGINS, tags::Problem};
+use nod_core::{id::Fingerprint, look::Unfit, site::MAX_ORIGINS, tags::Problem};
 
 use super::{manage::LONGEST, publish::SIZE};
 
@@ -23,6 +23,7 @@ pub(crate) enum NotDone {
     NoOrigins,
     BadOrigin(String),
     BadRegion,
+    BadLook(Unfit),
 }
 
 impl NotDone {
@@ -38,10 +39,12 @@ impl NotDone {
             Self::Unnamed(_) => "INVALID_TEXT",
             Self::NoOrigins | Self::BadOrigin(_) => "INVALID_ORIGIN",
             Self::BadRegion => "INVALID_REGION",
+            Self::BadLook(Unfit::NoColour(_)) => "INVALID_COLOUR",
+            Self::BadLook(_) => "INVALID_LOOK",
         }
     }
 
-    /// The part of the input that it is about.
+    /// The part of the input that it is about: a path.
     pub(crate) const fn field(&self) -> &'static str {
         match self {
             Self::UnknownSite => "site",
@@ -51,6 +54,8 @@ impl NotDone {
             Self::Unnamed(field) => field,
             Self::NoOrigins | Self::BadOrigin(_) => "origins",
             Self::BadRegion => "region",
+            Self::BadLook(Unfit::NoColour(_)) => "look.accent",
+            Self::BadLook(_) => "look",
         }
     }
 }
@@ -81,6 +86,7 @@ impl fmt::Display for NotDone {
                  https://shop.example."
             ),
             Self::BadRegion => out.write_str("This is no country. Write two letters such as GB."),
+            Self::BadLook(unfit) => write!(out, "{unfit}"),
         }
     }
 }

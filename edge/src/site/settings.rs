@@ -2,6 +2,7 @@
 
 use nod_core::{
     id::{ControllerId, Fingerprint, SiteKey},
+    look::Look,
     notice::Notice,
     time::Timestamp,
 };
@@ -19,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) fingerprint: Fingerprint,
     pub(crate) published_at: Timestamp,
     pub(crate) notice: Notice,
+    /// How it looks, where that is not the product's own.
+    pub(crate) look: Option<Look>,
 }
 
 /// What is said of a controller.
@@ -39,6 +42,7 @@ struct Row {
     fingerprint: Fingerprint,
     published_at: Timestamp,
     document: String,
+    look: Option<String>,
 }
 
 impl TryFrom<Row> for Settings {
@@ -53,12 +57,18 @@ impl TryFrom<Row> for Settings {
             name: row.name,
             fingerprint: row.fingerprint,
             published_at: row.published_at,
+            look: row.look.as_deref().and_then(look),
         })
     }
 }
 
+/// A look as it is stored. One that cannot be read is the product's own: nobody is left without a banner for its colour.
+pub(crate) fn look(stored: &str) -> Option<Look> {
+    nod_core::json::read(stored.as_bytes())
+}
+
 const SITES: &str =
-    "SELECT sites.key, sites.name, sites.origins, notices.fingerprint, notices.published_at, notices.document
+    "SELECT sites.key, sites.name, sites.origins, sites.look, notices.fingerprint, notices.published_at, notices.document
      FROM sites JOIN notices ON notices.controller = sites.controller AND notices.site = sites.key
                             AND notices.fingerprint = sites.notice
      WHERE sites.controller = ?1";

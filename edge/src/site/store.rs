@@ -7,6 +7,7 @@ use nod_core::{
 use serde::Deserialize;
 use worker::D1Type;
 
+use super::settings;
 use crate::{database::Database, environment::Environment, http::Problem, tags};
 
 #[derive(Deserialize)]
@@ -17,6 +18,7 @@ struct Row {
     document: String,
     tags: Option<u32>,
     tags_document: Option<String>,
+    look: Option<String>,
 }
 
 /// The site with its current notice. The one query that cannot take a controller: it finds out which it is.
@@ -24,7 +26,7 @@ pub(super) async fn get(environment: &Environment, key: &SiteKey) -> Result<Opti
     let database = Database::of_environment(environment)?;
     let statement = database.statement(
         "SELECT sites.controller, sites.origins, notices.fingerprint, notices.document,
-                sites.tags, tag_versions.document AS tags_document
+                sites.tags, tag_versions.document AS tags_document, sites.look
          FROM sites JOIN notices ON notices.controller = sites.controller
                                 AND notices.site = sites.key AND notices.fingerprint = sites.notice
                     LEFT JOIN tag_versions ON tag_versions.controller = sites.controller
@@ -51,5 +53,6 @@ fn site(key: &SiteKey, row: Row) -> Result<Site, Problem> {
         fingerprint: row.fingerprint,
         tags: tags.and_then(|(version, document)| tags::summary(version, &document, &notice)),
         notice,
+        look: row.look.as_deref().and_then(settings::look),
     })
 }

@@ -57,7 +57,7 @@ pub(crate) fn act(app: App, change: Change, done: impl Into<String>, then: impl 
 /// What a form that was sent is told: the problems of its fields, and the trouble of the whole.
 #[derive(Clone, Copy)]
 pub(crate) struct Told {
-    form: &'static str,
+    form: StoredValue<String>,
     errors: RwSignal<Vec<UserError>>,
     trouble: RwSignal<String>,
     /// Sent, and not answered yet: sent again it would be done twice.
@@ -66,9 +66,9 @@ pub(crate) struct Told {
 
 impl Told {
     /// Of a form whose fields' ids begin with this, and a dash.
-    pub(crate) fn of(form: &'static str) -> Self {
+    pub(crate) fn of(form: impl Into<String>) -> Self {
         Self {
-            form,
+            form: StoredValue::new(form.into()),
             errors: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(String::new()),
             is_busy: RwSignal::new(false),
@@ -100,7 +100,8 @@ impl Told {
         let (done, errors) = found.map_or_else(|_| (None, Vec::new()), |(done, errors)| (Some(done), errors));
         let is_done = errors.is_empty();
         if let Some(first) = errors.first() {
-            focus(&["#", self.form, "-", first.field()].concat());
+            // A form that was left meanwhile has nothing to focus.
+            self.form.try_with_value(|form| focus(&["#", form, "-", first.field()].concat()));
         }
         self.errors.set(errors);
         done.filter(|_| is_done)

@@ -7,7 +7,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("consent.recorded", "A visitor's choice was recorded"),
     ("consent_record.viewed", "A consent record was looked at by staff"),
     ("notice.published", "A notice was published"),
-    ("site.updated", "A site's name or origins were changed"),
+    ("site.updated", "A site's name, origins or look were changed"),
     ("controller.updated", "What is said of the controller was changed"),
     ("connection.created", "A connection was made"),
     ("connection.secret_rotated", "A connection got a new secret"),

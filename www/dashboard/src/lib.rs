@@ -17,6 +17,7 @@ pub mod history;
 pub mod laws;
 #[cfg(feature = "csr")]
 mod load;
+pub mod looks;
 pub mod platforms;
 pub mod plot;
 pub mod receipt;

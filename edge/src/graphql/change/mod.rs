@@ -42,7 +42,7 @@ use super::shown::Shown;
 
 /// Something in the input that keeps it from being done.
 struct UserError {
-    /// The part of the input that it is about.
+    /// The part of the input that it is about; within another one behind a dot.
     field: &'static str,
     code: &'static str,
     sentence: String,
@@ -74,7 +74,7 @@ impl UserError {
     fn shown(self) -> Shown {
         let Self { field, code, sentence } = self;
         Shown::Object(vec![
-            ("field", Shown::list(["input", field])),
+            ("field", Shown::list(std::iter::once("input").chain(field.split('.')))),
             ("message", sentence.into()),
             ("code", code.into()),
         ])

@@ -1,6 +1,6 @@
 //! Changes of sites, their notices and the controller, for owners.
 
-use nod_core::id::SiteKey;
+use nod_core::{id::SiteKey, look::Look};
 
 use super::{UserError, done, refused, refused_all};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         types,
     },
     http::Problem,
-    site::{self, Manager, NotDone, Wish},
+    site::{self, Manager, NotDone, SiteChange, Wish},
 };
 
 /// `updateSite`
@@ -22,7 +22,12 @@ pub(in crate::graphql) fn update_site(asked: Asked<'_>) -> Work<'_> {
         let database = Database::of(call)?;
         let manager = Manager { environment: &call.environment, database: &database, staff };
         let origins = input.texts("origins");
-        if let Err(why) = manager.update_site(&key, input.text("name"), origins.as_deref()).await? {
+        let look = match input.input("look").map(|look| Look::read(&look.as_rules_write_it())).transpose() {
+            Ok(look) => look,
+            Err(unfit) => return Ok(not_done(NotDone::BadLook(unfit))),
+        };
+        let change = SiteChange { name: input.text("name"), origins: origins.as_deref(), look };
+        if let Err(why) = manager.update_site(&key, change).await? {
             return Ok(match why {
                 NotDone::UnknownSite => unknown_key(),
                 why => not_done(why),

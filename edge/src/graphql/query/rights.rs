@@ -22,7 +22,7 @@ use crate::{
         shown::Shown,
         types::{
             connection::{Known, Wanted},
-            law, rights as request,
+            law, rights as request, site as site_types,
         },
     },
     http::Problem,
@@ -71,6 +71,7 @@ pub(in crate::graphql) fn site(asked: Asked<'_>) -> Work<'_> {
             ),
             ("noticeUrl", ["/", key.as_str(), "/notice.json"].concat().into()),
             ("rights", offer),
+            ("look", site.look.as_ref().map(site_types::look).into()),
         ]))
     })
 }

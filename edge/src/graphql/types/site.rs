@@ -6,6 +6,7 @@
 use async_graphql::Result;
 use nod_core::{
     id::SiteKey,
+    look::{Look, Scheme},
     notice::{Changes, LegalBasis, Notice, Purpose},
 };
 use serde_json::Value;
@@ -23,7 +24,7 @@ use crate::{
 
 /// A site.
 pub(in crate::graphql) fn settings(origin: &str, settings: &Settings) -> Shown {
-    let Settings { key, name, origins, fingerprint, published_at, notice } = settings;
+    let Settings { key, name, origins, fingerprint, published_at, notice, look } = settings;
     let snippet = format!(r#"<script src="{origin}/{key}/nod.js"></script>"#);
     Shown::Object(vec![
         ("key", key.into()),
@@ -37,6 +38,23 @@ pub(in crate::graphql) fn settings(origin: &str, settings: &Settings) -> Shown {
         ("locales", Shown::list(notice.words.keys().map(String::as_str))),
         ("privacyPolicy", notice.controller.privacy_policy.as_str().into()),
         ("purposes", Shown::list(notice.purposes.iter().map(|one| purpose(notice, one)))),
+        ("look", look.as_ref().map(self::look).into()),
+    ])
+}
+
+/// How a site looks.
+pub(in crate::graphql) fn look(look: &Look) -> Shown {
+    let painted = |scheme| {
+        let painted = look.painted(scheme);
+        Shown::Object(vec![("accent", painted.accent.css().into()), ("text", painted.text.into())])
+    };
+    Shown::Object(vec![
+        ("accent", look.accent.map(|accent| accent.css()).into()),
+        ("theme", Shown::name(look.theme.name())),
+        ("corners", Shown::name(look.corners.name())),
+        ("position", Shown::name(look.position.name())),
+        ("light", painted(Scheme::Light)),
+        ("dark", painted(Scheme::Dark)),
     ])
 }
 

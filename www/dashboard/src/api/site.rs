@@ -1,5 +1,6 @@
 //! Sites and their settings, and what holds everywhere.
 
+use nod_core::look::{self, Colour, Corners, Position, Theme};
 use nod_pages::graphql::{Trouble, ask};
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
@@ -29,6 +30,29 @@ pub(crate) struct Settings {
     pub(crate) locales: Vec<String>,
     pub(crate) privacy_policy: String,
     pub(crate) purposes: Vec<Purpose>,
+    pub(crate) look: Option<Look>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Look {
+    accent: Option<String>,
+    theme: String,
+    corners: String,
+    position: String,
+}
+
+impl Look {
+    /// As the rules have it. What a later server may have beyond them is as Nod has it.
+    pub(crate) fn read(&self) -> look::Look {
+        let [theme, corners, position] =
+            [&self.theme, &self.corners, &self.position].map(|name| name.to_ascii_lowercase());
+        look::Look {
+            accent: self.accent.as_deref().and_then(Colour::parse),
+            theme: Theme::parse(&theme).unwrap_or_default(),
+            corners: Corners::parse(&corners).unwrap_or_default(),
+            position: Position::parse(&position).unwrap_or_default(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -59,7 +83,8 @@ pub(crate) struct Retention {
 pub(crate) async fn settings() -> Result<Vec<Settings>, Trouble> {
     let document =
         "{ sites { key name origins snippet noticeVersion noticeFingerprint publishedAt locales privacyPolicy
-        purposes { id name essential saleOrSharing legalBasis retentionDays vendors } } }";
+        purposes { id name essential saleOrSharing legalBasis retentionDays vendors }
+        look { accent theme corners position } } }";
     ask("sites", document, JsValue::UNDEFINED).await
 }
 

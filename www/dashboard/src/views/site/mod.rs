@@ -1,8 +1,10 @@
-//! Sites: the snippet, what is set, and which laws and periods hold.
+//! Sites: the snippet, what is set, how they look, and which laws and periods hold.
 
 mod controller;
 mod holds;
+mod look;
 mod settings;
+mod sketch;
 
 use leptos::{prelude::*, task::spawn_local};
 

@@ -1,9 +1,10 @@
-//! One site: its snippet, its origins, its purposes.
+//! One site: its snippet, its origins, its purposes, its look.
 
 use js_sys::Array;
 use leptos::{ev::SubmitEvent, prelude::*};
 use nod_pages::dom::{value, values};
 
+use super::look::look;
 use crate::{
     api::site::Settings,
     app::App,
@@ -33,9 +34,9 @@ pub(super) fn settings(app: App, site: &Settings, load: impl Fn() + Copy + Send 
                 <dt>"Notice"</dt><dd><a href=notice>"Version "{site.notice_version}</a>", published "{format::date_and_time(&site.published_at)}</dd>
                 <dt>"Languages"</dt><dd>{site.locales.join(", ")}</dd>
                 <dt>"Privacy policy"</dt><dd>{site.privacy_policy.clone()}</dd>
-                <dt>"Look"</dt><dd>"The banner takes its colours from the custom properties that begin with --nod- on your page."</dd>
             </dl>
             {purposes(site)}
+            {look(app, site, load)}
             {owner}
         </section>
     }
