@@ -1,6 +1,9 @@
 //! Sites and their settings, and what holds everywhere.
 
-use nod_pages::graphql::{Trouble, ask};
+use nod_pages::{
+    dom::object,
+    graphql::{Trouble, ask},
+};
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
@@ -61,6 +64,22 @@ pub(crate) async fn settings() -> Result<Vec<Settings>, Trouble> {
         "{ sites { key name origins snippet noticeVersion noticeFingerprint publishedAt locales privacyPolicy
         purposes { id name essential saleOrSharing legalBasis retentionDays vendors } } }";
     ask("sites", document, JsValue::UNDEFINED).await
+}
+
+/// The ids and names of a site's purposes.
+pub(crate) async fn purposes(site: &str) -> Result<Vec<(String, String)>, Trouble> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: String,
+        name: String,
+    }
+    #[derive(Deserialize)]
+    struct Found {
+        purposes: Vec<Named>,
+    }
+    let document = "query($key: ID!) { siteSettings(key: $key) { purposes { id name } } }";
+    let found: Option<Found> = ask("siteSettings", document, object(&[("key", site.into())])).await?;
+    Ok(found.into_iter().flat_map(|found| found.purposes).map(|one| (one.id, one.name)).collect())
 }
 
 pub(crate) async fn controller() -> Result<Controller, Trouble> {
