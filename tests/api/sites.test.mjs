@@ -196,6 +196,9 @@ describe('facts', () => {
     const { regimes, retention } = await newShop().owner.ask('{ regimes { law model honoursGpc rememberDays source regions } retention { what days } }');
     assert.deepEqual(regimes.find(({ law }) => law === 'ccpa')?.regions, ['US-CA']);
     assert.deepEqual(regimes.at(-1).regions, []);
+    const { noticeWords } = await newShop().owner.ask('{ noticeWords { locale texts purposes } }');
+    assert.deepEqual(noticeWords.map(({ locale }) => locale), ['en', 'de', 'fr', 'es']);
+    assert.deepEqual([noticeWords[0].texts.accept_all, noticeWords[1].purposes.marketing.name], ['Accept all', 'Marketing']);
     const kept = Object.fromEntries(retention.map(({ what, days }) => [what, days]));
     assert.deepEqual([kept.dead_letters, kept.closed_rights_requests, kept.consent_records], [30, 731, null]);
   });

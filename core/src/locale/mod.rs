@@ -20,7 +20,7 @@ pub struct PurposeText {
 }
 
 /// The texts of the four purposes that every site starts with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct StandardPurposes {
     /// `necessary`
     pub necessary: PurposeText,

@@ -181,6 +181,14 @@ impl Draft {
                 .purposes
                 .get(id.as_str())
                 .map(|text| PurposeWords { name: text.name.to_owned(), description: text.description.to_owned() });
+            if let Some(own) = own.purposes.get(id) {
+                for (name, text) in [("name", &own.name), ("description", &own.description)] {
+                    if text.trim().is_empty() {
+                        let place = format!("words.{}.purposes.{id}.{name}", locale.tag);
+                        problems.push(problem(&place, "Visitors read this: write it in this language."));
+                    }
+                }
+            }
             match own.purposes.get(id).cloned().or(standard) {
                 Some(words) => drop(purposes.insert(id.clone(), words)),
                 None => problems.push(problem(
@@ -283,6 +291,16 @@ mod tests {
         for place in wanted {
             assert!(found.iter().any(|one| one == place), "{place} of {found:?}");
         }
+    }
+
+    #[test]
+    fn words_of_ones_own_are_not_empty() {
+        let chat = json!({"id": "chat", "essential": true, "sale_or_sharing": false, "legal_basis": "contract",
+            "retention_days": 1, "vendors": []});
+        let words = |description: &str| json!({"purposes": {"chat": {"name": "Chat", "description": description}}});
+        let document = |de: &str| json!({"purposes": [chat], "vendors": [], "words": {"en": words("Talk to us."), "de": words(de), "es": words("x"), "fr": words("x")}});
+        assert_eq!(places(&document(" ")), ["words.de.purposes.chat.description"]);
+        assert!(places(&document("Reden Sie mit uns.")).is_empty());
     }
 
     #[test]

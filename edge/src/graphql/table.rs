@@ -78,6 +78,7 @@ pub(super) const OWN: &[Own] = &[
     query("consentRecord", viewers(Scope::Consent), LARGE, query::consent_record),
     query("notices", viewers(Scope::Consent), PAGE, query::notices),
     query("notice", viewers(Scope::Consent), FIELD, query::notice),
+    query("noticeWords", ANYONE, FIELD, query::notice_words),
     query("sites", viewers(Scope::Sites), work(500, 1), query::sites),
     query("siteSettings", viewers(Scope::Sites), LARGE, query::site_settings),
     query("controller", viewers(Scope::Sites), FIELD, query::controller),

@@ -1,6 +1,6 @@
 //! The journal's entries in words.
 
-use crate::words::readable;
+use crate::{tree::Tree, words::readable};
 
 /// Each action of the journal, with what it means.
 pub const ACTIONS: &[(&str, &str)] = &[
@@ -72,12 +72,17 @@ pub fn happened(action: &str) -> &str {
     ACTIONS.iter().find(|(name, _)| *name == action).map_or(action, |(_, words)| words)
 }
 
-/// A fact of an entry in words: what it is about, and what it says. Who did it is said elsewhere.
-pub fn fact(name: &str, value: &str) -> Option<(String, String)> {
-    if name == "by" || value.is_empty() {
-        return None;
-    }
-    let words = match (name, value) {
+/// The facts of an entry in words: what each is about, and what it says. Who did it is said elsewhere.
+pub fn facts(detail: &Tree) -> Vec<(String, String)> {
+    let facts = detail.members().iter().filter(|(name, _)| name != "by");
+    let facts = facts
+        .map(|(name, value)| (readable(name), known(name, value.text()).map_or_else(|| said(value), str::to_owned)));
+    facts.filter(|(_, words)| !words.is_empty()).collect()
+}
+
+/// What a value means that is a name of ours.
+fn known(name: &str, value: &str) -> Option<&'static str> {
+    Some(match (name, value) {
         ("how", "link") => "By a link in a mail",
         ("how", "access") => "Through Cloudflare Access",
         ("how", "invitation") => "By the invitation of a first owner",
@@ -91,9 +96,23 @@ pub fn fact(name: &str, value: &str) -> Option<(String, String)> {
         ("what", "sign_in") => "To sign in",
         ("what", "session") => "To go on with a session",
         ("what", "token") => "To use a token of the API",
-        (_, value) => value,
-    };
-    Some((readable(name), words.to_owned()))
+        _ => return None,
+    })
+}
+
+fn said(value: &Tree) -> String {
+    match value {
+        Tree::Nothing => String::new(),
+        Tree::Truth(true) => "yes".to_owned(),
+        Tree::Truth(false) => "no".to_owned(),
+        Tree::Number(number) => number.to_string(),
+        Tree::Text(text) => text.clone(),
+        Tree::List(items) => items.iter().map(said).collect::<Vec<_>>().join(", "),
+        Tree::Object(members) => {
+            let pairs = members.iter().map(|(name, value)| [readable(name), said(value)].join(": "));
+            pairs.collect::<Vec<_>>().join("; ")
+        }
+    }
 }
 
 /// Who did it, where they are not staff by name.
@@ -112,14 +131,28 @@ pub fn actor(name: &str) -> &'static str {
 mod tests {
     use nod_core::journal::Action;
 
-    use super::{ACTIONS, fact};
+    use super::{ACTIONS, facts};
+    use crate::tree::Tree;
 
     #[test]
     fn facts_are_said_in_words_and_who_did_it_is_not_said_twice() {
-        let said = |name, value| fact(name, value).map(|(name, words)| [name, words].join(": "));
-        assert_eq!(said("why", "scope").as_deref(), Some("Why: The token does not reach there"));
-        assert_eq!(said("overlap_seconds", "60").as_deref(), Some("Overlap seconds: 60"));
-        assert_eq!((said("by", "AAAA"), said("note", "")), (None, None));
+        let counts = Tree::object(&[("analytics", Tree::Number(2.0)), ("marketing", Tree::Number(1.0))]);
+        let detail = Tree::object(&[
+            ("by", "AAAA".into()),
+            ("why", "scope".into()),
+            ("is_whole", Tree::Truth(false)),
+            ("classes", Tree::texts(["email", "phone"])),
+            ("counts", counts),
+            ("note", Tree::Nothing),
+        ]);
+        let said: Vec<String> = facts(&detail).into_iter().map(|(name, words)| [name, words].join(": ")).collect();
+        let words = [
+            "Why: The token does not reach there",
+            "Is whole: no",
+            "Classes: email, phone",
+            "Counts: Analytics: 2; Marketing: 1",
+        ];
+        assert_eq!(said, words);
     }
 
     #[test]

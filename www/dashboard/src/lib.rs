@@ -12,19 +12,24 @@ mod app;
 mod doing;
 #[cfg(feature = "csr")]
 mod format;
+pub mod forms;
 pub mod happened;
 pub mod history;
 pub mod laws;
 #[cfg(feature = "csr")]
 mod load;
 pub mod looks;
+pub mod notice;
 pub mod platforms;
 pub mod plot;
+pub mod problem;
 pub mod receipt;
 pub mod role;
 pub mod route;
+pub mod sentence;
 #[cfg(feature = "csr")]
 mod start;
+pub mod tree;
 #[cfg(feature = "csr")]
 #[expect(unreachable_pub, reason = "the way of the component macro")]
 mod views;

@@ -16,7 +16,7 @@ pub(super) use delivery_summary::delivery_summary;
 pub(super) use events::event_summary;
 pub(super) use rights::{consent_history, rights_request, rights_request_by_token, site, subject_of};
 pub(super) use rights_list::{rights_requests, rights_summary};
-pub(super) use sites::{controller, notice, notices, regimes, retention, site_settings, sites};
+pub(super) use sites::{controller, notice, notice_words, notices, regimes, retention, site_settings, sites};
 pub(super) use staff::{staff, staff_sessions, staff_tokens};
 pub(super) use subject::data_subject;
 pub(super) use tags::tags;

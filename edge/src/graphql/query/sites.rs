@@ -2,6 +2,7 @@
 
 use nod_core::{
     id::{Fingerprint, SiteKey},
+    locale::LOCALES,
     regime::{DEFAULT, REGIMES},
 };
 
@@ -89,6 +90,22 @@ pub(in crate::graphql) fn regimes(_asked: Asked<'_>) -> Work<'_> {
             ])
         };
         Ok(Shown::list(REGIMES.iter().chain([&DEFAULT]).map(regime)))
+    })
+}
+
+/// `noticeWords`
+pub(in crate::graphql) fn notice_words(_asked: Asked<'_>) -> Work<'_> {
+    Box::pin(async move {
+        let words = |locale: &nod_core::locale::Locale| {
+            let texts = serde_json::to_value(locale.texts).unwrap_or_default();
+            let purposes = serde_json::to_value(locale.purposes).unwrap_or_default();
+            Shown::Object(vec![
+                ("locale", locale.tag.into()),
+                ("texts", Shown::Json(texts)),
+                ("purposes", Shown::Json(purposes)),
+            ])
+        };
+        Ok(Shown::List(LOCALES.iter().map(words).collect()))
     })
 }
 

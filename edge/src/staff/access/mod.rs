@@ -92,7 +92,8 @@ async fn turn_away(database: &Database, address: &Address) -> Result<(), Problem
     struct Only {
         id: ControllerId,
     }
-    let controllers: Vec<Only> = database.all(database.statement("SELECT id FROM controllers ORDER BY id LIMIT 2", &[])?).await?;
+    let controllers: Vec<Only> =
+        database.all(database.statement("SELECT id FROM controllers ORDER BY id LIMIT 2", &[])?).await?;
     if let [Only { id }] = &controllers[..] {
         let refusal = Refusal { controller: id, who: address.mark(), what: "sign_in", why: Why::NotStaff };
         refusal::note(database, &[refusal]).await;

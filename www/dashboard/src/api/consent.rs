@@ -7,7 +7,11 @@ use nod_pages::{
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::{Listed, json::Document};
+use super::{
+    Listed,
+    json::{self, Document},
+};
+use crate::{notice::Language, tree::Tree};
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Choice {
@@ -116,17 +120,36 @@ pub(crate) async fn history(site: &str, visitor: &str) -> Result<Vec<Record>, Tr
     ask("consentHistory", &document, object(&[("site", site.into()), ("visitor", visitor.into())])).await
 }
 
+/// What the product says by itself, in every language.
+pub(crate) async fn languages() -> Result<Vec<Language>, Trouble> {
+    #[derive(Deserialize)]
+    struct Words {
+        locale: String,
+        texts: Document,
+        purposes: Document,
+    }
+    let all: Vec<Words> = ask("noticeWords", "{ noticeWords { locale texts purposes } }", JsValue::UNDEFINED).await?;
+    let language =
+        |words: Words| Language { tag: words.locale, texts: words.texts.tree(), purposes: words.purposes.tree() };
+    Ok(all.into_iter().map(language).collect())
+}
+
 /// Publishes a notice.
 pub(crate) async fn publish(
     site: &str,
-    draft: JsValue,
+    draft: &Tree,
     based_on: &str,
     ask_again: Option<bool>,
 ) -> Result<((), Vec<UserError>), Trouble> {
     let document =
         "mutation($input: PublishNoticeInput!) { publishNotice(input: $input) { userErrors { field code message } } }";
     let again = ask_again.map_or(JsValue::NULL, JsValue::from_bool);
-    let input = object(&[("site", site.into()), ("draft", draft), ("basedOn", text(based_on)), ("askAgain", again)]);
+    let input = object(&[
+        ("site", site.into()),
+        ("draft", json::value(draft)),
+        ("basedOn", text(based_on)),
+        ("askAgain", again),
+    ]);
     let (_, errors): (Vec<UserError>, _) = graphql::change("publishNotice", "userErrors", document, input).await?;
     Ok(((), errors))
 }

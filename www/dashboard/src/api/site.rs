@@ -1,7 +1,10 @@
 //! Sites and their settings, and what holds everywhere.
 
 use nod_core::look::{self, Colour, Corners, Position, Theme};
-use nod_pages::graphql::{Trouble, ask};
+use nod_pages::{
+    dom::object,
+    graphql::{Trouble, ask},
+};
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
@@ -86,6 +89,22 @@ pub(crate) async fn settings() -> Result<Vec<Settings>, Trouble> {
         purposes { id name essential saleOrSharing legalBasis retentionDays vendors }
         look { accent theme corners position } } }";
     ask("sites", document, JsValue::UNDEFINED).await
+}
+
+/// The ids and names of a site's purposes.
+pub(crate) async fn purposes(site: &str) -> Result<Vec<(String, String)>, Trouble> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: String,
+        name: String,
+    }
+    #[derive(Deserialize)]
+    struct Found {
+        purposes: Vec<Named>,
+    }
+    let document = "query($key: ID!) { siteSettings(key: $key) { purposes { id name } } }";
+    let found: Option<Found> = ask("siteSettings", document, object(&[("key", site.into())])).await?;
+    Ok(found.into_iter().flat_map(|found| found.purposes).map(|one| (one.id, one.name)).collect())
 }
 
 pub(crate) async fn controller() -> Result<Controller, Trouble> {

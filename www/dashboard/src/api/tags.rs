@@ -5,14 +5,24 @@ use nod_pages::{
     graphql::{self, Trouble, UserError, ask, text},
 };
 use serde::Deserialize;
-use wasm_bindgen::JsValue;
 
-use super::{consent::Difference, json::Document};
+use super::{
+    consent::Difference,
+    json::{self, Document},
+};
+use crate::{forms, problem::Problem, tree::Tree};
 
+/// What a vendor's tag can be made of.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Problem {
-    pub(crate) place: String,
-    pub(crate) message: String,
+pub(crate) struct Template {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) settings: Document,
+}
+
+/// The vendors' kinds, by the templates.
+pub(crate) fn kinds(templates: &[Template]) -> Vec<forms::Kind> {
+    templates.iter().map(|it| forms::tags::template(&it.name, &it.title, &it.settings.tree())).collect()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -40,6 +50,7 @@ impl Changes {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Draft {
     pub(crate) saved_at: String,
+    #[serde(default)]
     pub(crate) document: Document,
     pub(crate) problems: Vec<Problem>,
     pub(crate) changes: Changes,
@@ -55,7 +66,6 @@ pub(crate) struct Version {
     pub(crate) is_published: bool,
     #[serde(default)]
     pub(crate) document: Document,
-    pub(crate) changes: Option<Changes>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -73,7 +83,24 @@ pub(crate) struct Destination {
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Versions {
-    pub(crate) nodes: Vec<Version>,
+    pub(crate) edges: Vec<Edge>,
+}
+
+/// A version, and where the list goes on behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Edge {
+    pub(crate) cursor: String,
+    pub(crate) node: Version,
+}
+
+/// What a version says, and what differs.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Look {
+    pub(crate) document: Document,
+    /// From the one before it.
+    pub(crate) changes: Changes,
+    /// From the one that pages get.
+    pub(crate) back: Changes,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -83,26 +110,61 @@ pub(crate) struct Tags {
     pub(crate) published: Option<Version>,
     pub(crate) versions: Versions,
     pub(crate) destinations: Vec<Destination>,
+    pub(crate) templates: Vec<Template>,
 }
+
+const CHANGES: &str = "{ rules { added removed changed } vendors { added removed changed } destinations { added removed changed } others }";
 
 /// All of a site's tags, and the last twenty versions.
 pub(crate) async fn tags(site: &str) -> Result<Option<Tags>, Trouble> {
-    let changes = "changes { rules { added removed changed } vendors { added removed changed } destinations { added removed changed } others }";
     let document = [
-        "query($site: ID!) { tags(site: $site) { revision draft { savedAt document problems { place message } ",
-        changes,
-        " } published { version note publishedAt isPublished document } versions(first: 20) { nodes { version note publishedAt isPublished } }
-          destinations { id kind hasSecret state deliveredCount withheldCount lostCount lastError } } }",
+        "query($site: ID!) { tags(site: $site) { revision draft { savedAt document problems { place message } changes ",
+        CHANGES,
+        " } published { version note publishedAt isPublished document }
+          versions(first: 20) { edges { cursor node { version note publishedAt isPublished } } }
+          destinations { id kind hasSecret state deliveredCount withheldCount lostCount lastError }
+          templates { name title settings } } }",
     ];
     ask("tags", &document.concat(), object(&[("site", site.into())])).await
 }
 
-/// Saves a draft.
-pub(crate) async fn save(site: &str, document: JsValue, revision: u32) -> Result<((), Vec<UserError>), Trouble> {
-    let mutation = "mutation($input: SaveTagsInput!) { saveTags(input: $input) { userErrors { field code message } } }";
+/// The version behind a cursor, the newest where there is none, and what it changes of the published one.
+pub(crate) async fn look(site: &str, behind: &str, published: u32) -> Result<Option<Look>, Trouble> {
+    #[derive(Deserialize)]
+    struct Looks {
+        nodes: Vec<Look>,
+    }
+    #[derive(Deserialize)]
+    struct Found {
+        versions: Looks,
+    }
+    let document = [
+        "query($site: ID!, $after: String, $from: Int) { tags(site: $site) { versions(first: 1, after: $after) { nodes {
+            document changes ",
+        CHANGES,
+        " back: changes(from: $from) ",
+        CHANGES,
+        " } } } }",
+    ];
+    let variables = object(&[("site", site.into()), ("after", text(behind)), ("from", published.into())]);
+    let found: Option<Found> = ask("tags", &document.concat(), variables).await?;
+    Ok(found.and_then(|found| found.versions.nodes.into_iter().next()))
+}
+
+/// Saves a draft. The answer is what is wrong with it, and what it changes.
+pub(crate) async fn save(
+    site: &str,
+    document: &Tree,
+    revision: u32,
+) -> Result<(Option<Draft>, Vec<UserError>), Trouble> {
+    let mutation = [
+        "mutation($input: SaveTagsInput!) { saveTags(input: $input) { draft { savedAt problems { place message } changes ",
+        CHANGES,
+        " } userErrors { field code message } } }",
+    ];
+    let document = json::value(document);
     let input = object(&[("site", site.into()), ("document", document), ("revision", revision.into())]);
-    let (_, errors): (Vec<UserError>, _) = graphql::change("saveTags", "userErrors", mutation, input).await?;
-    Ok(((), errors))
+    graphql::change("saveTags", "draft", &mutation.concat(), input).await
 }
 
 /// A secret that was made, which is shown once.

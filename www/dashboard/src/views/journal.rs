@@ -8,12 +8,11 @@ use crate::{
     api::{
         Member,
         journal::{self, Entry, Filter},
-        json::facts,
         staff,
     },
     app::App,
     format,
-    happened::{ACTIONS, actor, fact, happened},
+    happened::{ACTIONS, actor, facts, happened},
     load::{Load, loaded},
     plot::grouped,
     route::{Page, Route, export},
@@ -117,8 +116,8 @@ fn one(entry: Entry, members: RwSignal<Vec<Member>>) -> impl IntoView {
         Some(address) => view! { <a href=address><code>{entry.object.clone()}</code></a> }.into_any(),
         None => view! { <code>{entry.object.clone()}</code> }.into_any(),
     };
-    let facts = facts(&entry.detail).into_iter().filter_map(|(name, value)| fact(&name, &value));
-    let facts = facts.map(|(name, words)| view! { <dt>{name}</dt><dd>{words}</dd> }).collect_view();
+    let facts = facts(&entry.detail.tree()).into_iter().map(|(name, words)| view! { <dt>{name}</dt><dd>{words}</dd> });
+    let facts = facts.collect_view();
     view! {
         <li>
             <div class="head"><strong>{what}</strong><span class="soft">{format::date_and_time(&entry.at)}</span></div>

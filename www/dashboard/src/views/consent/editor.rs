@@ -1,19 +1,21 @@
-//! A new notice is written from the published one and published. Nothing is published over what somebody else published meanwhile.
+//! A new notice is written from the published one, in forms or as JSON, and published. Nothing is published over what somebody else
+//! published meanwhile.
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::forms::{follow, forms};
 use crate::{
-    api::{
-        consent::{self, Notice},
-        json,
-    },
+    api::consent::{self, Notice},
     app::App,
     doing::Told,
-    views::shared::{Confirm, long_field},
+    load::{Load, loaded},
+    notice::{Changes, Language, begun, changes, complete},
+    problem::Problem,
+    views::shared::{
+        Confirm,
+        form::{Known, Sheet, sides, told},
+    },
 };
-
-/// What of a notice is an owner's to write; the rest is the site's and the product's.
-const DRAFT: [&str; 3] = ["purposes", "vendors", "words"];
 
 #[component]
 pub(super) fn Editor(
@@ -22,47 +24,99 @@ pub(super) fn Editor(
     notice: Notice,
     done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let told = Told::of("notice");
-    let text = RwSignal::new(json::only(&notice.document, &DRAFT));
-    let wrong = RwSignal::new(String::new());
+    let languages = RwSignal::new(Load::Waiting);
+    let load = move || spawn_local(async move { languages.set(Load::of(consent::languages().await)) });
+    load();
+    let (site, notice) = (StoredValue::new(site), StoredValue::new(notice));
+    let is_open = app.route.with_untracked(|route| !route.get("as").is_empty());
+    view! {
+        <details open=is_open>
+            <summary>"Write a new version"</summary>
+            {loaded(languages, load, move |languages| writing(app, site, notice, languages, done))}
+        </details>
+    }
+}
+
+fn writing(
+    app: App,
+    site: StoredValue<String>,
+    notice: StoredValue<Notice>,
+    languages: Vec<Language>,
+    done: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let published = notice.with_value(|notice| notice.document.tree());
+    let begun = begun(&published, &languages);
+    let locale = published.at("default_locale").text().to_owned();
+    let known = Known { languages: languages.clone(), locale, ..Known::default() };
+    let sheet = Sheet::new(app, "notice", begun, known).following(follow);
+    let sent = Told::of("notice");
     let again = RwSignal::new(String::new());
-    let (site, based_on) = (StoredValue::new(site), StoredValue::new(notice.fingerprint));
+    let changed =
+        Memo::new(move |_| sheet.document.with(|draft| changes(&published, &complete(draft, &languages), &languages)));
     let publish = move || {
-        let draft = match json::parse(&text.get_untracked()) {
-            Ok(draft) => draft,
-            Err(why) => return wrong.set(why),
-        };
-        wrong.set(String::new());
+        if !sheet.wrong.with_untracked(String::is_empty) {
+            return app.say("The JSON cannot be read yet. Mend it, and publish it then.");
+        }
         let again = match again.get_untracked().as_str() {
             "yes" => Some(true),
             "no" => Some(false),
             _ => None,
         };
         spawn_local(async move {
-            let found = consent::publish(&site.get_value(), draft, &based_on.get_value(), again).await;
-            if told.hear(found).is_some() {
+            let draft = sheet.document.with_untracked(|draft| sheet.known(|known| complete(draft, &known.languages)));
+            let based_on = notice.with_value(|notice| notice.fingerprint.clone());
+            let found = consent::publish(&site.get_value(), &draft, &based_on, again).await;
+            let of_draft = found.iter().flat_map(|(_, errors)| errors).filter(|error| error.field() == "draft");
+            let problems: Vec<Problem> = of_draft.map(|error| Problem::read(&error.message)).collect();
+            if sent.hear(found).is_some() {
                 app.say("The notice was published.");
-                done();
+                return done();
             }
+            sheet.tell(problems);
         });
     };
+    let warning = Signal::derive(move || {
+        let asked = asked_again(&changed.get(), &again.get());
+        ["Every visitor sees it from the next page on. ", asked].concat()
+    });
     view! {
-        <details>
-            <summary>"Write a new version"</summary>
-            <div class="act-form">
-                <p class="soft">"Purposes, vendors and words of your own, as JSON. It begins as the published one."</p>
-                {long_field(told, "notice-draft", "draft", "The notice", text)}
-                <div class="field">
-                    <label for="notice-again">"Visitors who have chosen"</label>
-                    <select id="notice-again" on:change=move |event| again.set(event_target_value(&event))>
-                        <option value="">"Are asked again if purposes or vendors change"</option>
-                        <option value="yes">"Are asked again"</option>
-                        <option value="no">"Are not asked again"</option>
-                    </select>
-                </div>
-                <p class="problem" role="alert">{move || if wrong.with(String::is_empty) { told.trouble(&["draft"]) } else { wrong.get() }}</p>
-                <p><Confirm label="Publish" of="the notice" warning="Every visitor sees it from the next page on." act=publish /></p>
+        <div class="act-form">
+            <p class="soft">"It begins as the published one. Nothing changes for visitors until it is published."</p>
+            {sides(sheet, "The notice", forms)}
+            <div class="field">
+                <label for="notice-again">"Visitors who have chosen"</label>
+                <select id="notice-again" on:change=move |event| again.set(event_target_value(&event))>
+                    <option value="">"Are asked again if purposes or vendors change"</option>
+                    <option value="yes">"Are asked again"</option>
+                    <option value="no">"Are not asked again"</option>
+                </select>
             </div>
-        </details>
+            <section aria-labelledby="notice-changes" class="act-form">
+                <h3 id="notice-changes">"What it changes"</h3>
+                {move || difference(&changed.get())}
+                <p>{move || asked_again(&changed.get(), &again.get())}</p>
+            </section>
+            {told(sheet, "It cannot be published yet:")}
+            <p class="problem" role="alert">{move || sent.trouble(&["draft"])}</p>
+            <p><Confirm label="Publish" of="the notice" warning act=publish /></p>
+        </div>
+    }
+    .into_any()
+}
+
+fn difference(changes: &Changes) -> AnyView {
+    if changes.lines.is_empty() {
+        return view! { <p class="soft">"Nothing yet: it says the same as the published one."</p> }.into_any();
+    }
+    let lines = changes.lines.iter().map(|line| view! { <li>{line.clone()}</li> });
+    view! { <ul>{lines.collect_view()}</ul> }.into_any()
+}
+
+/// Whether visitors who have chosen are asked again.
+fn asked_again(changes: &Changes, wish: &str) -> &'static str {
+    match (wish, changes.asks_again) {
+        ("no", true) => "Purposes or vendors change, so visitors must be asked again: it cannot be published without.",
+        ("yes", _) | (_, true) => "Visitors who have chosen are asked again.",
+        _ => "Visitors who have chosen are not asked again.",
     }
 }

@@ -1,6 +1,7 @@
 //! Consent: what visitors are told, what they chose, and the proof of it.
 
 mod editor;
+mod forms;
 mod notices;
 mod record;
 mod records;

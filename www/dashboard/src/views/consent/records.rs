@@ -74,12 +74,15 @@ async fn found(text: &str) -> Result<Option<String>, String> {
         Given::Id(id) => return Ok(Some(id.to_owned())),
         Given::Receipt(receipt) => receipt,
     };
-    let Some(id) = json::member_of_base64url(receipt.body, "id") else {
+    let id = json::of_base64url(receipt.body).map(|record| record.at("id").text().to_owned()).unwrap_or_default();
+    if id.is_empty() {
         return Err("This is no receipt. Look whether all of it was taken over.".to_owned());
-    };
+    }
     match consent::record(&id).await {
         Ok(Some(record)) if receipt.is(&record.receipt) => Ok(Some(id)),
-        Ok(Some(_)) => Err("This receipt was not issued as it is: the record of its id says something else.".to_owned()),
+        Ok(Some(_)) => {
+            Err("This receipt was not issued as it is: the record of its id says something else.".to_owned())
+        }
         Ok(None) => Err("There is no record of this receipt here. It may be another controller's.".to_owned()),
         Err(trouble) => Err(sentence(&trouble)),
     }

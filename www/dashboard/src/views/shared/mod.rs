@@ -3,6 +3,7 @@
 mod confirm;
 mod copy;
 mod fields;
+pub(crate) mod form;
 mod kept;
 mod paging;
 mod plot;
