@@ -10,7 +10,7 @@ use crate::{
     load::{Load, loaded},
     role::Role,
     route::{HOME, Page, Route},
-    views,
+    views::{self, Asked},
     words::readable,
 };
 
@@ -24,6 +24,8 @@ pub(crate) struct App {
     token: RwSignal<Option<String>>,
     /// What was done last, for those who do not see it.
     said: RwSignal<String>,
+    /// The question that is open.
+    asked: Asked,
 }
 
 impl App {
@@ -33,6 +35,7 @@ impl App {
             me: RwSignal::new(Load::Waiting),
             token: RwSignal::new(token()),
             said: RwSignal::new(String::new()),
+            asked: Asked::provide(),
         };
         app.entitle();
         app.load();
@@ -93,6 +96,7 @@ impl App {
         self.entitle();
         if is_another_page {
             self.say("");
+            self.asked.close();
             scroll_up();
             // The page is there with the next turn of its effects.
             spawn_local(async {

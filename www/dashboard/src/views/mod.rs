@@ -21,6 +21,7 @@ pub(crate) use journal::Journal;
 pub(crate) use overview::Overview;
 pub(crate) use people::People;
 pub(crate) use requests::Requests;
+pub(crate) use shared::Asked;
 pub(crate) use sign_in::SignIn;
 pub(crate) use site::Site;
 pub(crate) use staff::Staff;

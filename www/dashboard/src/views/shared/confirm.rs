@@ -1,6 +1,25 @@
-//! A button for what cannot be taken back: it says what will happen, and asks once.
+//! A button for what cannot be taken back: it says what will happen, and asks once. A question stays open when its list is read anew
+//! meanwhile, until it is answered, another one is asked, or the page is left.
 
 use leptos::prelude::*;
+
+/// Which question is open, by its name.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked(RwSignal<Option<String>>);
+
+impl Asked {
+    /// For every question of the application.
+    pub(crate) fn provide() -> Self {
+        let asked = Self(RwSignal::new(None));
+        provide_context(asked);
+        asked
+    }
+
+    /// Closes the question.
+    pub(crate) fn close(self) {
+        self.0.set(None);
+    }
+}
 
 #[component]
 pub(crate) fn Confirm(
@@ -18,15 +37,16 @@ pub(crate) fn Confirm(
     /// Does it.
     act: impl Fn() + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
-    let is_asked = RwSignal::new(false);
+    let open = expect_context::<Asked>();
     let name = StoredValue::new([label.to_owned(), of].join(" ").trim_end().to_owned());
     let act = StoredValue::new(act);
+    let is_asked = Memo::new(move |_| open.0.with(|it| name.with_value(|name| it.as_ref() == Some(name))));
     let yes = move |_| {
-        is_asked.set(false);
+        open.close();
         act.with_value(|act| act());
     };
     let ask = move |_| {
-        is_asked.set(true);
+        open.0.set(Some(name.get_value()));
         if let Some(asked) = asked {
             asked.run(());
         }
@@ -38,7 +58,7 @@ pub(crate) fn Confirm(
             <span class="asked" role="group" aria-label=name.get_value()>
                 <span role="status">{move || warning.get()}</span>
                 <button type="button" class="danger" aria-label=[&name.get_value(), ": yes"].concat() on:click=yes>"Yes, "{label.to_ascii_lowercase()}</button>
-                <button type="button" class="quiet" on:click=move |_| is_asked.set(false)>"No"</button>
+                <button type="button" class="quiet" on:click=move |_| open.close()>"No"</button>
             </span>
         </Show>
     }

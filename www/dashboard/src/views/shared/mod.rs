@@ -12,7 +12,7 @@ mod site;
 use leptos::prelude::*;
 
 pub(crate) use self::{
-    confirm::Confirm,
+    confirm::{Asked, Confirm},
     copy::Copy,
     fields::{Chosen, field, filter, long_field},
     kept::Kept,
