@@ -132,7 +132,7 @@ describe('a summary', () => {
   });
 
   test('takes its numbers from an index, and reads no delivery', () => {
-    const [, sql] = /const BY_CONNECTION: &str = "([^"]+)"/.exec(readFileSync(join(ROOT, 'edge/src/webhooks/summary.rs'), 'utf8'));
+    const [, sql] = /const BY_CONNECTION: &str =\s+"([^"]+)"/.exec(readFileSync(join(ROOT, 'edge/src/webhooks/summary.rs'), 'utf8'));
     const plan = database.rows(`EXPLAIN QUERY PLAN ${sql}`).map(({ detail }) => detail);
     assert.match(plan[0], /^SEARCH deliveries USING COVERING INDEX deliveries_newest \(controller=\? AND received_at>\? AND received_at<\?\)$/);
   });

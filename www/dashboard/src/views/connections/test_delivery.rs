@@ -62,7 +62,7 @@ fn shown(test: &Test) -> AnyView {
                 <dt>"Event"</dt><dd><code>{event}</code></dd>
                 <dt>"Found in it"</dt><dd>{list(test.classes.iter().map(|class| readable(class)).collect())}</dd>
                 <dt>"Known by"</dt><dd>{list(people)}</dd>
-                <dt>"Decisions on marketing"</dt><dd>{test.consents.to_string()}</dd>
+                <dt>"Consents"</dt><dd>{test.consents.to_string()}</dd>
                 <dt>"Size"</dt><dd>{bytes(test.bytes)}</dd>
             </dl>
         </div>

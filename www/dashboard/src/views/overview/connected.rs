@@ -66,7 +66,7 @@ fn row(connection: &Connection, of: &OfConnection) -> impl IntoView + use<> {
     let address = Route::to_item(Page::Connections, &connection.id).address();
     let last = connection.last_delivery_at.as_deref().map_or_else(|| "None yet".to_owned(), format::date_and_time);
     let cell = |count: fn(Counts) -> u32| {
-        view! { <span>{grouped(count(of.now))}<span class="soft block">{compared(count(of.before))}</span></span> }
+        view! { <span>{grouped(count(of.now))}<span class="soft block before">{compared(count(of.before))}</span></span> }
     };
     view! {
         <tr data-connection=connection.id.clone()>
