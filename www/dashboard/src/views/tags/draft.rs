@@ -1,5 +1,7 @@
 //! The draft: written in forms or as JSON, saved with what is wrong at its place, and published after a look at what it changes.
 
+use std::sync::Arc;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use super::forms::forms;
@@ -12,7 +14,7 @@ use crate::{
     tree::Tree,
     views::shared::{
         Confirm,
-        form::{Known, Sheet, sides, told},
+        form::{Known, Sheet, all, element, line, lines, none, sides, told},
     },
 };
 
@@ -60,23 +62,26 @@ pub(super) fn draft(
             done();
         });
     };
-    let state = move || match writing.standing.get() {
-        Some(draft) => state(writing, &draft, publish),
-        None => {
-            view! { <p>"There is no draft. What is saved here changes nothing on the pages until it is published."</p> }
-                .into_any()
-        }
-    };
-    let editor = app.may(Role::Owner).then(|| {
-        view! {
-            {sides(sheet, "The document (docs: tags), as JSON", forms)}
-            <p class="problem" role="alert">{move || writing.told.trouble(&[])}</p>
-            <div class="actions"><button type="button" on:click=move |_| save(writing)>"Save the draft"</button></div>
-        }
+    let publish = Arc::new(publish);
+    let state = Box::new(move || match writing.standing.get() {
+        Some(draft) => state(writing, &draft, Arc::clone(&publish) as Publish),
+        None => line("", "There is no draft. What is saved here changes nothing on the pages until it is published."),
     });
-    view! { <section class="panel" aria-labelledby="draft"><h2 id="draft">"Draft"</h2>{state}{editor}</section> }
-        .into_any()
+    let heading = element("h2").with("id", "draft").says("Draft").view();
+    let panel = element("section").with("class", "panel").with("aria-labelledby", "draft").has(heading);
+    let panel = panel.has(element("div").with("class", "sides").shows(state).view());
+    if !app.may(Role::Owner) {
+        return panel.view();
+    }
+    let trouble = element("p").with("class", "problem").with("role", "alert");
+    let trouble = trouble.reads(Box::new(move || writing.told.trouble(&[]))).view();
+    let button = element("button").with("type", "button").on("click", Box::new(move |_| save(writing)));
+    let button = element("div").with("class", "actions").has(button.says("Save the draft").view()).view();
+    panel.has(sides(sheet, "The document (docs: tags), as JSON", forms)).has(trouble).has(button).view()
 }
+
+/// Publishes the draft.
+type Publish = Arc<dyn Fn() + Send + Sync>;
 
 fn save(writing: Writing) {
     let Writing { app, site, sheet, revision, saved, standing, told } = writing;
@@ -100,28 +105,29 @@ fn save(writing: Writing) {
 }
 
 /// What it changes, and what is wrong with it; where nothing is, it can be published.
-fn state(writing: Writing, draft: &Draft, publish: impl Fn() + Clone + Send + Sync + 'static) -> AnyView {
+fn state(writing: Writing, draft: &Draft, publish: Publish) -> AnyView {
     let Writing { app, sheet, saved, .. } = writing;
     let changes = draft.changes.words();
     let warning =
         if changes.is_empty() { "It says the same as what is published.".to_owned() } else { changes.join(". ") };
-    let changes = changes.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     let is_whole = draft.problems.is_empty() && app.may(Role::Owner);
     let is_saved = Memo::new(move |_| sheet.document.with(|document| saved.with(|saved| document == saved)));
-    let offer = move || {
-        let (warning, publish) = (warning.clone(), publish.clone());
-        match (is_whole, is_saved.get()) {
-            (true, true) => view! { <p><Confirm label="Publish" of="the draft" warning act=publish /></p> }.into_any(),
-            (_, false) => view! { <p class="soft">"What is written below is not saved yet."</p> }.into_any(),
-            (false, true) => ().into_any(),
+    let offer = Box::new(move || {
+        if !is_saved.get() {
+            return line("soft", "What is written below is not saved yet.");
         }
-    };
-    view! {
-        <p class="soft">"Saved "{format::date_and_time(&draft.saved_at)}</p>
-        <h3>"What it changes"</h3>
-        <ul>{changes}</ul>
-        {told(sheet, "It cannot be published yet:")}
-        {offer}
-    }
-    .into_any()
+        let (warning, publish) = (warning.clone(), Arc::clone(&publish));
+        if is_whole {
+            view! { <p><Confirm label="Publish" of="the draft" warning act=move || publish() /></p> }.into_any()
+        } else {
+            none()
+        }
+    });
+    all(vec![
+        line("soft", &["Saved ", &format::date_and_time(&draft.saved_at)].concat()),
+        element("h3").says("What it changes").view(),
+        lines("", changes),
+        told(sheet, "It cannot be published yet:"),
+        element("div").shows(offer).view(),
+    ])
 }

@@ -15,7 +15,11 @@ use crate::{
     forms::Kind,
     load::{Load, loaded},
     sentence,
-    views::shared::{Chosen, empty, form::Known, heading, of_site},
+    views::shared::{
+        Chosen, empty,
+        form::{Known, line, lines},
+        heading, of_site,
+    },
 };
 
 #[component]
@@ -71,10 +75,6 @@ fn published(tags: &tags::Tags, templates: &[Kind]) -> AnyView {
 
 /// What a document does, a sentence each.
 fn says(document: &Document, templates: &[Kind]) -> AnyView {
-    let lines = sentence::document(&document.tree(), templates);
-    if lines.is_empty() {
-        return view! { <p>"It has no rule, no vendor and no destination."</p> }.into_any();
-    }
-    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> });
-    view! { <ul class="sentences">{lines.collect_view()}</ul> }.into_any()
+    let said = sentence::document(&document.tree(), templates);
+    if said.is_empty() { line("", "It has no rule, no vendor and no destination.") } else { lines("sentences", said) }
 }

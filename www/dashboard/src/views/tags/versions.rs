@@ -4,14 +4,17 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::says;
 use crate::{
-    api::tags::{Changes, Look, Tags, Version, look},
+    api::tags::{Tags, Version, look},
     app::App,
     doing::{Change, act},
     format,
     forms::Kind,
-    load::{Load, loaded},
+    load::Load,
     role::Role,
-    views::shared::{Confirm, chip},
+    views::shared::{
+        Confirm, chip,
+        form::{all, element, line, lines, none},
+    },
 };
 
 pub(super) fn versions(
@@ -73,19 +76,22 @@ fn one(
         }
     };
     let templates = StoredValue::new(templates.to_vec());
-    let seen = move || {
-        is_asked.get().then(|| {
-            loaded(found, read, move |seen: Option<Look>| match seen {
-                Some(seen) => view! {
-                    {listed("It changed nothing.", &seen.changes)}
-                    <p class="soft">"What it does:"</p>
-                    {templates.with_value(|templates| says(&seen.document, templates))}
-                }
-                .into_any(),
-                None => ().into_any(),
-            })
-        })
-    };
+    let seen = element("div").with("class", "sides").shows(Box::new(move || {
+        if !is_asked.get() {
+            return none();
+        }
+        match found.get() {
+            Load::Waiting => line("waiting", "Loading…"),
+            Load::Here(Some(seen)) => {
+                let changes = seen.changes.words();
+                let changes = if changes.is_empty() { line("", "It changed nothing.") } else { lines("", changes) };
+                let says = templates.with_value(|templates| says(&seen.document, templates));
+                all(vec![changes, line("soft", "What it does:"), says])
+            }
+            _ => line("problem", "It could not be loaded. Load the page again."),
+        }
+    }));
+    let seen = seen.view();
     let back = (app.may(Role::Owner) && !version.is_published).then(|| {
         let roll = move || {
             let change = Change::new("rollbackTags").with_value("site", site.clone()).with_value("version", number);
@@ -111,13 +117,4 @@ fn one(
         </li>
     }
     .into_any()
-}
-
-fn listed(none: &'static str, changes: &Changes) -> AnyView {
-    let words = changes.words();
-    if words.is_empty() {
-        return view! { <p>{none}</p> }.into_any();
-    }
-    let lines = words.into_iter().map(|line| view! { <li>{line}</li> });
-    view! { <ul>{lines.collect_view()}</ul> }.into_any()
 }
