@@ -66,7 +66,7 @@ fn writing(
             let draft = sheet.document.with_untracked(|draft| sheet.known(|known| complete(draft, &known.languages)));
             let based_on = notice.with_value(|notice| notice.fingerprint.clone());
             let found = consent::publish(&site.get_value(), &draft, &based_on, again).await;
-            let of_draft = found.iter().flat_map(|(_, errors)| errors).filter(|error| error.field() == "draft");
+            let of_draft = found.iter().flat_map(|((), errors)| errors).filter(|error| error.field() == "draft");
             let problems: Vec<Problem> = of_draft.map(|error| Problem::read(&error.message)).collect();
             if sent.hear(found).is_some() {
                 app.say("The notice was published.");
@@ -94,8 +94,8 @@ fn writing(
         said => lines("", said),
     });
     let asked = Box::new(move || asked_again(&changed.get(), &again.get()).to_owned());
-    let changes = element("section").with("class", "act-form").with("aria-labelledby", "notice-changes").has(heading);
-    let changes = changes.has(element("div").shows(differs).view()).has(element("p").reads(asked).view()).view();
+    let section = element("section").with("class", "act-form").with("aria-labelledby", "notice-changes").has(heading);
+    let section = section.has(element("div").shows(differs).view()).has(element("p").reads(asked).view()).view();
     let trouble = element("p").with("class", "problem").with("role", "alert");
     let trouble = trouble.reads(Box::new(move || sent.trouble(&["draft"]))).view();
     let begins = "It begins as the published one. Nothing changes for visitors until it is published.";
@@ -103,7 +103,7 @@ fn writing(
         line("soft", begins),
         sides(sheet, "The notice", forms),
         element("div").with("class", "field").has(label).has(select).view(),
-        changes,
+        section,
         told(sheet, "It cannot be published yet:"),
         trouble,
         view! { <p><Confirm label="Publish" of="the notice" warning act=publish /></p> }.into_any(),

@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::forms::forms;
 use crate::{
-    api::tags::{self, Draft},
+    api::tags,
     app::App,
     doing::{Change, Told},
     format,
@@ -27,32 +27,31 @@ struct Writing {
     revision: RwSignal<u32>,
     /// What was saved last; as it was begun where nothing was.
     saved: RwSignal<Tree>,
-    standing: RwSignal<Option<Draft>>,
+    /// The draft as the API answered it, if there is one.
+    standing: RwSignal<Tree>,
     told: Told,
 }
 
 pub(super) fn draft(
     app: App,
     site: String,
-    tags: &tags::Tags,
+    tags: &Tree,
     known: Known,
     done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {
-    let begun = tags.draft.as_ref().map(|draft| draft.document.tree());
-    let begun = begun.or_else(|| tags.published.as_ref().map(|version| version.document.tree()));
-    let begun =
-        begun.unwrap_or_else(|| Tree::object(&[("schema", Tree::Number(1.0)), ("rules", Tree::List(Vec::new()))]));
+    let standing = tags.at("draft");
+    let begun = [standing, tags.at("published")].map(|it| it.at("document")).into_iter().find(|it| !it.is_nothing());
+    let empty = || Tree::object(&[("schema", Tree::Number(1.0)), ("rules", Tree::List(Vec::new()))]);
+    let begun = begun.cloned().unwrap_or_else(empty);
     let sheet = Sheet::new(app, "tags", begun.clone(), known);
-    if let Some(draft) = &tags.draft {
-        sheet.problems.set(draft.problems.clone());
-    }
+    sheet.problems.set(tags::problems(standing));
     let writing = Writing {
         app,
         site: StoredValue::new(site),
         sheet,
-        revision: RwSignal::new(tags.revision),
+        revision: RwSignal::new(tags.at("revision").count()),
         saved: RwSignal::new(begun),
-        standing: RwSignal::new(tags.draft.clone()),
+        standing: RwSignal::new(standing.clone()),
         told: Told::of("draft"),
     };
     let publish = move || {
@@ -63,9 +62,15 @@ pub(super) fn draft(
         });
     };
     let publish = Arc::new(publish);
-    let state = Box::new(move || match writing.standing.get() {
-        Some(draft) => state(writing, &draft, Arc::clone(&publish) as Publish),
-        None => line("", "There is no draft. What is saved here changes nothing on the pages until it is published."),
+    let state = Box::new(move || {
+        let standing = writing.standing.get();
+        if standing.is_nothing() {
+            return line(
+                "",
+                "There is no draft. What is saved here changes nothing on the pages until it is published.",
+            );
+        }
+        state(&writing, &standing, Arc::clone(&publish) as Publish)
     });
     let heading = element("h2").with("id", "draft").says("Draft").view();
     let panel = element("section").with("class", "panel").with("aria-labelledby", "draft").has(heading);
@@ -75,7 +80,7 @@ pub(super) fn draft(
     }
     let trouble = element("p").with("class", "problem").with("role", "alert");
     let trouble = trouble.reads(Box::new(move || writing.told.trouble(&[]))).view();
-    let button = element("button").with("type", "button").on("click", Box::new(move |_| save(writing)));
+    let button = element("button").with("type", "button").on("click", Box::new(move |_| save(&writing)));
     let button = element("div").with("class", "actions").has(button.says("Save the draft").view()).view();
     panel.has(sides(sheet, "The document (docs: tags), as JSON", forms)).has(trouble).has(button).view()
 }
@@ -83,34 +88,35 @@ pub(super) fn draft(
 /// Publishes the draft.
 type Publish = Arc<dyn Fn() + Send + Sync>;
 
-fn save(writing: Writing) {
-    let Writing { app, site, sheet, revision, saved, standing, told } = writing;
+fn save(writing: &Writing) {
+    let Writing { app, site, sheet, revision, saved, standing, told } = *writing;
     if !sheet.wrong.with_untracked(String::is_empty) {
         return app.say("The JSON cannot be read yet. Mend it, and save it then.");
     }
     spawn_local(async move {
         let document = sheet.document.get_untracked();
         let found = tags::save(&site.get_value(), &document, revision.get_untracked()).await;
-        let Some(Some(draft)) = told.hear(found) else { return };
+        let Some(draft) = told.hear(found) else { return };
         revision.update(|revision| *revision = revision.saturating_add(1));
         saved.set(document);
-        app.say(match draft.problems.len() {
+        let problems = tags::problems(&draft);
+        app.say(match problems.len() {
             0 => "The draft was saved.".to_owned(),
             1 => "The draft was saved. One thing is wrong with it.".to_owned(),
             count => ["The draft was saved. ", &count.to_string(), " things are wrong with it."].concat(),
         });
-        sheet.tell(draft.problems.clone());
-        standing.set(Some(draft));
+        sheet.tell(problems);
+        standing.set(draft);
     });
 }
 
 /// What it changes, and what is wrong with it; where nothing is, it can be published.
-fn state(writing: Writing, draft: &Draft, publish: Publish) -> AnyView {
-    let Writing { app, sheet, saved, .. } = writing;
-    let changes = draft.changes.words();
+fn state(writing: &Writing, draft: &Tree, publish: Publish) -> AnyView {
+    let Writing { app, sheet, saved, .. } = *writing;
+    let changes = tags::changes(draft.at("changes"));
     let warning =
         if changes.is_empty() { "It says the same as what is published.".to_owned() } else { changes.join(". ") };
-    let is_whole = draft.problems.is_empty() && app.may(Role::Owner);
+    let is_whole = draft.at("problems").items().is_empty() && app.may(Role::Owner);
     let is_saved = Memo::new(move |_| sheet.document.with(|document| saved.with(|saved| document == saved)));
     let offer = Box::new(move || {
         if !is_saved.get() {
@@ -124,7 +130,7 @@ fn state(writing: Writing, draft: &Draft, publish: Publish) -> AnyView {
         }
     });
     all(vec![
-        line("soft", &["Saved ", &format::date_and_time(&draft.saved_at)].concat()),
+        line("soft", &["Saved ", &format::date_and_time(draft.at("savedAt").text())].concat()),
         element("h3").says("What it changes").view(),
         lines("", changes),
         told(sheet, "It cannot be published yet:"),

@@ -52,8 +52,7 @@ impl Element {
     }
 
     /// What is done when something happens to it.
-    pub(crate) fn on(mut self, event: &'static str, act: Box<dyn Fn(Event)>) -> Self {
-        let act: Box<dyn FnMut(Event)> = Box::new(move |event| act(event));
+    pub(crate) fn on(mut self, event: &'static str, act: Box<dyn FnMut(Event)>) -> Self {
         self.attributes.push(on(Custom::new(event), act).into_any_attr());
         self
     }
@@ -101,7 +100,7 @@ pub(crate) fn none() -> AnyView {
 }
 
 /// A button that changes nothing for good.
-pub(crate) fn button(label: &str, act: Box<dyn Fn(Event)>) -> Element {
+pub(crate) fn button(label: &str, act: Box<dyn FnMut(Event)>) -> Element {
     element("button").with("type", "button").with("class", "quiet small").on("click", act).says(label)
 }
 

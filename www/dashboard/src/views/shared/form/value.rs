@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What kind it is beside what it says.
-pub(super) fn value(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
+pub(super) fn value(sheet: Sheet, spot: &Spot, field: &Field) -> AnyView {
     let there = sheet.get(&spot.place);
     let (kind, text) = kept(&there);
     let text = text.unwrap_or_else(|| api::json::text(&there));
@@ -49,16 +49,16 @@ pub(super) fn value(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
         now.update(|now| now.1 = typed);
         written();
     });
-    let control = input(sheet, &spot, field, "path", text, typed);
+    let control = input(sheet, spot, field, "path", text, typed);
     // Yes and no say all by themselves.
     let is_said = Box::new(move || now.with(|now| matches!(now.0, Kept::Yes | Kept::No)).then(String::new));
     let control = element("span").with_read("hidden", is_said).has(control).view();
     let valued = element("span").with("class", "valued").has(kinds).has(control).view();
-    framed(sheet, &spot, field, all(vec![valued, told(wrong)]))
+    framed(sheet, spot, field, all(vec![valued, told(wrong)]))
 }
 
 /// A value that is JSON.
-pub(super) fn json(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
+pub(super) fn json(sheet: Sheet, spot: &Spot, field: &Field) -> AnyView {
     let there = sheet.get(&spot.place);
     let text = if there.is_nothing() { String::new() } else { api::json::text(&there) };
     let wrong = RwSignal::new(String::new());
@@ -70,8 +70,8 @@ pub(super) fn json(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
             sheet.put(&place, &said, value);
         }
     });
-    let control = input(sheet, &spot, field, "long", text, typed);
-    framed(sheet, &spot, field, all(vec![control, told(wrong)]))
+    let control = input(sheet, spot, field, "long", text, typed);
+    framed(sheet, spot, field, all(vec![control, told(wrong)]))
 }
 
 /// What is wrong with what is being written, and so is not kept.
