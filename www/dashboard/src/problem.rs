@@ -1,11 +1,9 @@
 //! What is wrong with a document, and where that is shown.
 
-use serde::Deserialize;
-
 use crate::tree::Tree;
 
 /// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Where: `rules[0].then[1].url`; empty for the whole document.
     pub place: String,

@@ -8,7 +8,7 @@ use crate::{
     tree::Tree,
 };
 
-/// What a rule does.
+/// What a rule does, with its name in front if it has one.
 pub fn rule(rule: &Tree) -> String {
     let list = |name: &str, parts: &Parts, between: &str| {
         let said: Vec<String> = rule.at(name).items().iter().map(|part| one(parts, part)).collect();
@@ -16,7 +16,9 @@ pub fn rule(rule: &Tree) -> String {
     };
     let when = list("when", &TRIGGERS, " or ");
     let then = list("then", &ACTIONS, ", and ");
-    let mut said = ["When ", or(&when, "nothing happens yet")].concat();
+    let name = rule.at("name").text();
+    let name = if name.is_empty() { String::new() } else { [name, ": "].concat() };
+    let mut said = [&*name, "When ", or(&when, "nothing happens yet")].concat();
     for (name, word, between) in [("if", ", if ", " and "), ("unless", ", unless ", " or ")] {
         let held = list(name, &CONDITIONS, between);
         if !held.is_empty() {
@@ -149,12 +151,12 @@ mod tests {
         let said = |json| rule(&tree(json));
         assert_eq!(
             said(
-                r##"{"when": [{"on": "click", "selector": "#buy"}, {"on": "timer", "seconds": 30}],
+                r##"{"name": "Buy", "when": [{"on": "click", "selector": "#buy"}, {"on": "timer", "seconds": 30}],
                 "if": [{"path": "page.path", "is": "starts_with", "value": "/shop"}, {"any": [{"path": "regime", "is": "equals", "value": "gdpr"}, {"path": "event.props.total", "is": "exists"}]}],
                 "unless": [{"path": "page.host", "is": "one_of", "value": ["a", "b"]}],
                 "then": [{"do": "track", "event": "add_to_cart", "purpose": "marketing"}, {"do": "load", "vendor": "ga"}]}"##
             ),
-            "When “#buy” is clicked or 30 seconds have passed, if the page's path begins with “/shop” and (the law of the visit is “gdpr” or \
+            "Buy: When “#buy” is clicked or 30 seconds have passed, if the page's path begins with “/shop” and (the law of the visit is “gdpr” or \
              the event's property “total” is there), unless the page's host is one of “a”, “b”, then make the event “add_to_cart” for \
              marketing, and load the vendor “ga”."
         );

@@ -122,16 +122,13 @@ pub(crate) async fn history(site: &str, visitor: &str) -> Result<Vec<Record>, Tr
 
 /// What the product says by itself, in every language.
 pub(crate) async fn languages() -> Result<Vec<Language>, Trouble> {
-    #[derive(Deserialize)]
-    struct Words {
-        locale: String,
-        texts: Document,
-        purposes: Document,
-    }
-    let all: Vec<Words> = ask("noticeWords", "{ noticeWords { locale texts purposes } }", JsValue::UNDEFINED).await?;
-    let language =
-        |words: Words| Language { tag: words.locale, texts: words.texts.tree(), purposes: words.purposes.tree() };
-    Ok(all.into_iter().map(language).collect())
+    let all = json::ask("noticeWords", "{ noticeWords { locale texts purposes } }", JsValue::UNDEFINED).await?;
+    let language = |words: &Tree| Language {
+        tag: words.at("locale").text().to_owned(),
+        texts: words.at("texts").clone(),
+        purposes: words.at("purposes").clone(),
+    };
+    Ok(all.items().iter().map(language).collect())
 }
 
 /// Publishes a notice.

@@ -1,7 +1,10 @@
 //! Documents: JSON that is shown and edited as text, or in forms.
 
 use js_sys::{Array, JSON, Object};
-use nod_pages::dom::the_window;
+use nod_pages::{
+    dom::the_window,
+    graphql::{Trouble, answer},
+};
 use serde::{Deserialize, Deserializer, de::Error};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -46,8 +49,13 @@ pub(crate) fn parse(text: &str) -> Result<Tree, String> {
     })
 }
 
+/// An answer of the API, for what is read of it here and there only.
+pub(crate) async fn ask(field: &str, document: &str, variables: JsValue) -> Result<Tree, Trouble> {
+    answer(field, document, variables).await.map(|found| tree(&found))
+}
+
 /// A value of JavaScript's.
-fn tree(value: &JsValue) -> Tree {
+pub(crate) fn tree(value: &JsValue) -> Tree {
     if let Some(text) = value.as_string() {
         Tree::Text(text)
     } else if let Some(number) = value.as_f64() {

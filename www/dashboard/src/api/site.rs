@@ -8,6 +8,9 @@ use nod_pages::{
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
+use super::json;
+use crate::tree::Tree;
+
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Purpose {
@@ -91,20 +94,11 @@ pub(crate) async fn settings() -> Result<Vec<Settings>, Trouble> {
     ask("sites", document, JsValue::UNDEFINED).await
 }
 
-/// The ids and names of a site's purposes.
-pub(crate) async fn purposes(site: &str) -> Result<Vec<(String, String)>, Trouble> {
-    #[derive(Deserialize)]
-    struct Named {
-        id: String,
-        name: String,
-    }
-    #[derive(Deserialize)]
-    struct Found {
-        purposes: Vec<Named>,
-    }
+/// The purposes of a site, to choose from.
+pub(crate) async fn purposes(site: &str) -> Result<Tree, Trouble> {
     let document = "query($key: ID!) { siteSettings(key: $key) { purposes { id name } } }";
-    let found: Option<Found> = ask("siteSettings", document, object(&[("key", site.into())])).await?;
-    Ok(found.into_iter().flat_map(|found| found.purposes).map(|one| (one.id, one.name)).collect())
+    let found = json::ask("siteSettings", document, object(&[("key", site.into())])).await?;
+    Ok(found.at("purposes").clone())
 }
 
 pub(crate) async fn controller() -> Result<Controller, Trouble> {

@@ -2,142 +2,64 @@
 
 use nod_pages::{
     dom::object,
-    graphql::{self, Trouble, UserError, ask, text},
+    graphql::{self, Trouble, UserError, text},
 };
 use serde::Deserialize;
+use wasm_bindgen::JsValue;
 
-use super::{
-    consent::Difference,
-    json::{self, Document},
-};
+use super::json;
 use crate::{forms, problem::Problem, tree::Tree};
 
-/// What a vendor's tag can be made of.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Template {
-    pub(crate) name: String,
-    pub(crate) title: String,
-    pub(crate) settings: Document,
-}
-
 /// The vendors' kinds, by the templates.
-pub(crate) fn kinds(templates: &[Template]) -> Vec<forms::Kind> {
-    templates.iter().map(|it| forms::tags::template(&it.name, &it.title, &it.settings.tree())).collect()
+pub(crate) fn kinds(templates: &Tree) -> Vec<forms::Kind> {
+    let kind = |it: &Tree| forms::tags::template(it.at("name").text(), it.at("title").text(), it.at("settings"));
+    templates.items().iter().map(kind).collect()
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Changes {
-    pub(crate) rules: Difference,
-    pub(crate) vendors: Difference,
-    pub(crate) destinations: Difference,
-    pub(crate) others: Vec<String>,
-}
-
-impl Changes {
-    /// In words; nothing where all is the same.
-    pub(crate) fn words(&self) -> Vec<String> {
-        let mut words = self.rules.words("Rules");
-        words.extend(self.vendors.words("Vendors"));
-        words.extend(self.destinations.words("Destinations"));
-        if !self.others.is_empty() {
-            words.push(["Also changed: ", &self.others.join(", ")].concat());
+/// What differs, in words; nothing where all is the same.
+pub(crate) fn changes(changes: &Tree) -> Vec<String> {
+    let ids = |place: &str| changes.at(place).items().iter().map(Tree::text).collect::<Vec<_>>().join(", ");
+    let mut words = Vec::new();
+    for (list, name) in [("rules", "Rules"), ("vendors", "Vendors"), ("destinations", "Destinations")] {
+        for what in ["added", "removed", "changed"] {
+            let ids = ids(&[list, ".", what].concat());
+            if !ids.is_empty() {
+                words.push([name, " ", what, ": ", &ids].concat());
+            }
         }
-        words
     }
+    let others = ids("others");
+    if !others.is_empty() {
+        words.push(["Also changed: ", &others].concat());
+    }
+    words
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Draft {
-    pub(crate) saved_at: String,
-    #[serde(default)]
-    pub(crate) document: Document,
-    pub(crate) problems: Vec<Problem>,
-    pub(crate) changes: Changes,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Version {
-    #[serde(rename = "version")]
-    pub(crate) number: u32,
-    pub(crate) note: Option<String>,
-    pub(crate) published_at: String,
-    pub(crate) is_published: bool,
-    #[serde(default)]
-    pub(crate) document: Document,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Destination {
-    pub(crate) id: String,
-    pub(crate) kind: String,
-    pub(crate) has_secret: bool,
-    pub(crate) state: String,
-    pub(crate) delivered_count: u32,
-    pub(crate) withheld_count: u32,
-    pub(crate) lost_count: u32,
-    pub(crate) last_error: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Versions {
-    pub(crate) edges: Vec<Edge>,
-}
-
-/// A version, and where the list goes on behind it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Edge {
-    pub(crate) cursor: String,
-    pub(crate) node: Version,
-}
-
-/// What a version says, and what differs.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Look {
-    pub(crate) document: Document,
-    /// From the one before it.
-    pub(crate) changes: Changes,
-    /// From the one that pages get.
-    pub(crate) back: Changes,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Tags {
-    pub(crate) revision: u32,
-    pub(crate) draft: Option<Draft>,
-    pub(crate) published: Option<Version>,
-    pub(crate) versions: Versions,
-    pub(crate) destinations: Vec<Destination>,
-    pub(crate) templates: Vec<Template>,
+/// What is wrong with a draft.
+pub(crate) fn problems(draft: &Tree) -> Vec<Problem> {
+    let text = |problem: &Tree, name| problem.at(name).text().to_owned();
+    let problem = |it: &Tree| Problem { place: text(it, "place"), message: text(it, "message") };
+    draft.at("problems").items().iter().map(problem).collect()
 }
 
 const CHANGES: &str = "{ rules { added removed changed } vendors { added removed changed } destinations { added removed changed } others }";
 
 /// All of a site's tags, and the last twenty versions.
-pub(crate) async fn tags(site: &str) -> Result<Option<Tags>, Trouble> {
+pub(crate) async fn tags(site: &str) -> Result<Tree, Trouble> {
     let document = [
         "query($site: ID!) { tags(site: $site) { revision draft { savedAt document problems { place message } changes ",
         CHANGES,
-        " } published { version note publishedAt isPublished document }
+        " } published { version note publishedAt document }
           versions(first: 20) { edges { cursor node { version note publishedAt isPublished } } }
           destinations { id kind hasSecret state deliveredCount withheldCount lostCount lastError }
           templates { name title settings } } }",
     ];
-    ask("tags", &document.concat(), object(&[("site", site.into())])).await
+    json::ask("tags", &document.concat(), object(&[("site", site.into())])).await
 }
 
-/// The version behind a cursor, the newest where there is none, and what it changes of the published one.
-pub(crate) async fn look(site: &str, behind: &str, published: u32) -> Result<Option<Look>, Trouble> {
-    #[derive(Deserialize)]
-    struct Looks {
-        nodes: Vec<Look>,
-    }
-    #[derive(Deserialize)]
-    struct Found {
-        versions: Looks,
-    }
+/// The version behind a cursor, the newest where there is none: its `document`, its `changes` from the one before it, and `back`, what
+/// differs from the published one.
+pub(crate) async fn look(site: &str, behind: &str, published: u32) -> Result<Tree, Trouble> {
     let document = [
         "query($site: ID!, $after: String, $from: Int) { tags(site: $site) { versions(first: 1, after: $after) { nodes {
             document changes ",
@@ -147,16 +69,17 @@ pub(crate) async fn look(site: &str, behind: &str, published: u32) -> Result<Opt
         " } } } }",
     ];
     let variables = object(&[("site", site.into()), ("after", text(behind)), ("from", published.into())]);
-    let found: Option<Found> = ask("tags", &document.concat(), variables).await?;
-    Ok(found.and_then(|found| found.versions.nodes.into_iter().next()))
+    let found = json::ask("tags", &document.concat(), variables).await?;
+    Ok(found.at("versions.nodes[0]").clone())
 }
 
-/// Saves a draft. The answer is what is wrong with it, and what it changes.
-pub(crate) async fn save(
-    site: &str,
-    document: &Tree,
-    revision: u32,
-) -> Result<(Option<Draft>, Vec<UserError>), Trouble> {
+/// What of an answer is read here: what of it is wrong is read with it.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Unread(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue);
+
+/// Saves a draft. The answer is the draft with what is wrong with it, and what it changes.
+pub(crate) async fn save(site: &str, document: &Tree, revision: u32) -> Result<(Tree, Vec<UserError>), Trouble> {
     let mutation = [
         "mutation($input: SaveTagsInput!) { saveTags(input: $input) { draft { savedAt problems { place message } changes ",
         CHANGES,
@@ -164,7 +87,8 @@ pub(crate) async fn save(
     ];
     let document = json::value(document);
     let input = object(&[("site", site.into()), ("document", document), ("revision", revision.into())]);
-    graphql::change("saveTags", "draft", &mutation.concat(), input).await
+    let (draft, errors): (Unread, _) = graphql::change("saveTags", "draft", &mutation.concat(), input).await?;
+    Ok((json::tree(&draft.0), errors))
 }
 
 /// A secret that was made, which is shown once.

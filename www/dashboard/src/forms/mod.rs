@@ -143,6 +143,13 @@ pub struct Parts {
     pub last: &'static [Field],
 }
 
+impl Field {
+    /// One that is needed, speaks for itself, and is drawn over what stands where it is.
+    pub const fn plain(label: &'static str, is: Is) -> Self {
+        whole!("", label, is, true, "")
+    }
+}
+
 impl Parts {
     /// Which kind a part is of.
     pub fn kind_of<'a>(&self, part: &Tree, kinds: &'a [Kind]) -> Option<&'a Kind> {

@@ -54,6 +54,21 @@ impl Tree {
         if let Self::Text(text) = self { text } else { "" }
     }
 
+    /// The whole number that it is, or 0.
+    pub fn count(&self) -> u32 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "numbers of the API are small and none is negative"
+        )]
+        if let Self::Number(number) = self { *number as u32 } else { 0 }
+    }
+
+    /// Whether it is `true`.
+    pub fn is_true(&self) -> bool {
+        *self == Self::Truth(true)
+    }
+
     /// The elements of the list that it is.
     pub fn items(&self) -> &[Self] {
         if let Self::List(items) = self { items } else { &[] }

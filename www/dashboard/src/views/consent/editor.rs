@@ -13,7 +13,7 @@ use crate::{
     problem::Problem,
     views::shared::{
         Confirm,
-        form::{Known, Sheet, sides, told},
+        form::{Known, Sheet, element, line, lines, sides, told},
     },
 };
 
@@ -66,7 +66,7 @@ fn writing(
             let draft = sheet.document.with_untracked(|draft| sheet.known(|known| complete(draft, &known.languages)));
             let based_on = notice.with_value(|notice| notice.fingerprint.clone());
             let found = consent::publish(&site.get_value(), &draft, &based_on, again).await;
-            let of_draft = found.iter().flat_map(|(_, errors)| errors).filter(|error| error.field() == "draft");
+            let of_draft = found.iter().flat_map(|((), errors)| errors).filter(|error| error.field() == "draft");
             let problems: Vec<Problem> = of_draft.map(|error| Problem::read(&error.message)).collect();
             if sent.hear(found).is_some() {
                 app.say("The notice was published.");
@@ -79,37 +79,36 @@ fn writing(
         let asked = asked_again(&changed.get(), &again.get());
         ["Every visitor sees it from the next page on. ", asked].concat()
     });
-    view! {
-        <div class="act-form">
-            <p class="soft">"It begins as the published one. Nothing changes for visitors until it is published."</p>
-            {sides(sheet, "The notice", forms)}
-            <div class="field">
-                <label for="notice-again">"Visitors who have chosen"</label>
-                <select id="notice-again" on:change=move |event| again.set(event_target_value(&event))>
-                    <option value="">"Are asked again if purposes or vendors change"</option>
-                    <option value="yes">"Are asked again"</option>
-                    <option value="no">"Are not asked again"</option>
-                </select>
-            </div>
-            <section aria-labelledby="notice-changes" class="act-form">
-                <h3 id="notice-changes">"What it changes"</h3>
-                {move || difference(&changed.get())}
-                <p>{move || asked_again(&changed.get(), &again.get())}</p>
-            </section>
-            {told(sheet, "It cannot be published yet:")}
-            <p class="problem" role="alert">{move || sent.trouble(&["draft"])}</p>
-            <p><Confirm label="Publish" of="the notice" warning act=publish /></p>
-        </div>
-    }
-    .into_any()
-}
-
-fn difference(changes: &Changes) -> AnyView {
-    if changes.lines.is_empty() {
-        return view! { <p class="soft">"Nothing yet: it says the same as the published one."</p> }.into_any();
-    }
-    let lines = changes.lines.iter().map(|line| view! { <li>{line.clone()}</li> });
-    view! { <ul>{lines.collect_view()}</ul> }.into_any()
+    let wish = Box::new(move |event| again.set(event_target_value(&event)));
+    let options = [
+        ("", "Are asked again if purposes or vendors change"),
+        ("yes", "Are asked again"),
+        ("no", "Are not asked again"),
+    ];
+    let options = options.map(|(value, words)| element("option").with("value", value).says(words).view());
+    let select = element("select").with("id", "notice-again").on("change", wish).has_all(options.into()).view();
+    let label = element("label").with("for", "notice-again").says("Visitors who have chosen").view();
+    let heading = element("h3").with("id", "notice-changes").says("What it changes").view();
+    let differs = Box::new(move || match changed.get().lines {
+        lines if lines.is_empty() => line("soft", "Nothing yet: it says the same as the published one."),
+        said => lines("", said),
+    });
+    let asked = Box::new(move || asked_again(&changed.get(), &again.get()).to_owned());
+    let section = element("section").with("class", "act-form").with("aria-labelledby", "notice-changes").has(heading);
+    let section = section.has(element("div").shows(differs).view()).has(element("p").reads(asked).view()).view();
+    let trouble = element("p").with("class", "problem").with("role", "alert");
+    let trouble = trouble.reads(Box::new(move || sent.trouble(&["draft"]))).view();
+    let begins = "It begins as the published one. Nothing changes for visitors until it is published.";
+    let views = vec![
+        line("soft", begins),
+        sides(sheet, "The notice", forms),
+        element("div").with("class", "field").has(label).has(select).view(),
+        section,
+        told(sheet, "It cannot be published yet:"),
+        trouble,
+        view! { <p><Confirm label="Publish" of="the notice" warning act=publish /></p> }.into_any(),
+    ];
+    element("div").with("class", "act-form").has_all(views).view()
 }
 
 /// Whether visitors who have chosen are asked again.

@@ -1,6 +1,6 @@
 //! The forms of a notice: purposes with their words, vendors, and the texts of the interface.
 
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, GetValue, SetValue, Update, With, WithUntracked};
 
 use crate::{
     forms::{
@@ -12,7 +12,7 @@ use crate::{
     tree::Tree,
     views::shared::{
         Chosen,
-        form::{Listing, Offer, Sheet, add, block, fields, items},
+        form::{Listing, Offer, Sheet, add, all, block, element, fields, items, line, none},
     },
     words::readable,
 };
@@ -35,7 +35,7 @@ static LISTS: [Listing; 2] = [
         parts: &VENDORS,
         about: "Third parties that act under the purposes.",
         says: |sheet, vendor| sheet.document.with(|document| vendor_says(document, vendor)),
-        more: |_, _| ().into_any(),
+        more: |_, _| none(),
         // Nobody acts under a purpose who is not described.
         gone: |document, id| renamed(document, id, ""),
     },
@@ -55,16 +55,15 @@ pub(super) fn forms(sheet: Sheet) -> AnyView {
         let list: Vec<Field> = one.texts.members().iter().map(|(key, text)| worded(key, text.text())).collect();
         block(sheet, place, title, Box::new(move || fields(sheet, &at, &list)))
     });
-    view! {
-        {items(sheet, purposes, add(sheet, purposes, purpose_offer, another))}
-        {items(sheet, vendors, add(sheet, vendors, vendor_offer, another))}
-        <section class="listing">
-            <h3>"Texts of the banner and the preferences"</h3>
-            <p class="soft">"The product has them in every language. What you write here is shown instead."</p>
-        </section>
-        {texts.collect_view()}
-    }
-    .into_any()
+    let heading = element("h3").says("Texts of the banner and the preferences").view();
+    let about = line("soft", "The product has them in every language. What you write here is shown instead.");
+    let mut views = vec![
+        items(sheet, purposes, add(sheet, purposes, purpose_offer, another)),
+        items(sheet, vendors, add(sheet, vendors, vendor_offer, another)),
+        element("section").with("class", "listing").has(heading).has(about).view(),
+    ];
+    views.extend(texts);
+    all(views)
 }
 
 /// A field for a text that replaces the product's.
@@ -116,10 +115,12 @@ fn words(sheet: Sheet, place: &str) -> AnyView {
             })
             .collect();
         let at = ["words.", &one.tag, ".purposes.", &id].concat();
-        view! { <fieldset class="parts"><legend>"Words in "{language(&one.tag).to_owned()}</legend>{fields(sheet, &at, &list)}</fieldset> }
+        let legend = element("legend").says(&["Words in ", language(&one.tag)].concat()).view();
+        element("fieldset").with("class", "parts").has(legend).has(fields(sheet, &at, &list)).view()
     });
-    let note = ["Its id is ", &id, ". Marks on your pages name it so."].concat();
-    view! { <p class="soft">{note}</p>{of_language.collect_view()} }.into_any()
+    let mut views = vec![line("soft", &["Its id is ", &id, ". Marks on your pages name it so."].concat())];
+    views.extend(of_language);
+    all(views)
 }
 
 /// Where a vendor gets another id, purposes name it by that. While it is being written it may be no id for some time, or another's: then

@@ -4,11 +4,12 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use nod_pages::dom::{value, values};
 
 use crate::{
-    api::tags::{self, Destination},
+    api::tags,
     app::App,
     doing::Told,
     plot::grouped,
     role::Role,
+    tree::Tree,
     views::shared::{Copy, columns},
     words::readable,
 };
@@ -16,16 +17,16 @@ use crate::{
 pub(super) fn destinations(
     app: App,
     site: String,
-    list: &[Destination],
+    list: &[Tree],
     load: impl Fn() + Copy + Send + Sync + 'static,
 ) -> Option<AnyView> {
     if list.is_empty() {
         return None;
     }
     let rows = list.iter().map(row).collect_view();
-    let secrets = app
-        .may(Role::Owner)
-        .then(|| view! { <Secret app site ids=list.iter().map(|it| it.id.clone()).collect() done=load /> });
+    let secrets = app.may(Role::Owner).then(
+        || view! { <Secret app site ids=list.iter().map(|it| it.at("id").text().to_owned()).collect() done=load /> },
+    );
     let view = view! {
         <section class="panel" aria-labelledby="destinations">
             <h2 id="destinations">"Destinations"</h2>
@@ -36,21 +37,23 @@ pub(super) fn destinations(
     Some(view.into_any())
 }
 
-fn row(it: &Destination) -> impl IntoView + use<> {
-    let state = match it.state.as_str() {
+fn row(it: &Tree) -> impl IntoView + use<> {
+    let text = |name: &str| it.at(name).text().to_owned();
+    let count = |name: &str| grouped(it.at(name).count());
+    let state = match it.at("state").text() {
         "CLOSED" => "Works",
         "OPEN" => "Fails: tried again later",
         _ => "Failed: tried now",
     };
-    let secret = (!it.has_secret).then_some(", without a secret");
+    let secret = (!it.at("hasSecret").is_true()).then_some(", without a secret");
     view! {
         <tr>
-            <th scope="row" data-label="Destination"><code>{it.id.clone()}</code></th>
-            <td data-label="Kind">{readable(&it.kind)}</td>
-            <td data-label="State"><span>{state}{secret}<span class="soft block">{it.last_error.clone()}</span></span></td>
-            <td data-label="Delivered">{grouped(it.delivered_count)}</td>
-            <td data-label="Withheld">{grouped(it.withheld_count)}</td>
-            <td data-label="Lost">{grouped(it.lost_count)}</td>
+            <th scope="row" data-label="Destination"><code>{text("id")}</code></th>
+            <td data-label="Kind">{readable(&text("kind"))}</td>
+            <td data-label="State"><span>{state}{secret}<span class="soft block">{text("lastError")}</span></span></td>
+            <td data-label="Delivered">{count("deliveredCount")}</td>
+            <td data-label="Withheld">{count("withheldCount")}</td>
+            <td data-label="Lost">{count("lostCount")}</td>
         </tr>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     tree::Tree,
     views::shared::{
         Chosen,
-        form::{Listing, Offer, Sheet, add, block, field, fields, items},
+        form::{Listing, Offer, Sheet, add, all, block, element, field, fields, items, none},
     },
 };
 
@@ -20,8 +20,8 @@ static LISTS: [Listing; 3] = [
         place: "rules",
         parts: &RULES,
         about: "What happens on a page, and what is done then. They are asked in this order.",
-        says: |_, rule| named(rule, sentence::rule(rule)),
-        more: |_, _| ().into_any(),
+        says: |_, rule| sentence::rule(rule),
+        more: |_, _| none(),
         gone: |_, _| {},
     },
     Listing {
@@ -29,7 +29,7 @@ static LISTS: [Listing; 3] = [
         parts: &VENDORS,
         about: "Their scripts are loaded once their purposes are allowed, and not before. Name their cookies in your notice.",
         says: |sheet, vendor| sentence::vendor(vendor, &sheet.templates()),
-        more: |_, _| ().into_any(),
+        more: |_, _| none(),
         gone: |_, _| {},
     },
     Listing {
@@ -37,7 +37,7 @@ static LISTS: [Listing; 3] = [
         parts: &DESTINATIONS,
         about: "They get events from the edge, without a script in the page. Their secrets are set below, once they are published.",
         says: |_, destination| sentence::destination(destination),
-        more: |_, _| ().into_any(),
+        more: |_, _| none(),
         gone: |_, _| {},
     },
 ];
@@ -57,24 +57,13 @@ pub(super) fn forms(sheet: Sheet) -> AnyView {
     ];
     let [rules, vendors, destinations] =
         lists.map(|(listing, offer)| items(sheet, listing, add(sheet, listing, offer, another)));
-    let others = OTHERS.iter().map(|of| {
+    let mode = block(sheet, MODE.to_owned(), "Google Consent Mode".to_owned(), Box::new(move || consent_mode(sheet)));
+    let mut views = vec![rules, vendors, destinations, mode];
+    views.extend(OTHERS.iter().map(|of| {
         let shown = Box::new(move || field(sheet, "", of));
         block(sheet, of.name.to_string(), of.label.to_string(), shown)
-    });
-    view! {
-        {rules}
-        {vendors}
-        {destinations}
-        {block(sheet, MODE.to_owned(), "Google Consent Mode".to_owned(), Box::new(move || consent_mode(sheet)))}
-        {others.collect_view()}
-    }
-    .into_any()
-}
-
-/// The sentence, with the rule's name in front.
-fn named(rule: &Tree, sentence: String) -> String {
-    let name = rule.at("name").text();
-    if name.is_empty() { sentence } else { [name, ": ", &sentence].concat() }
+    }));
+    all(views)
 }
 
 /// Puts another one at the end of its list.
@@ -105,16 +94,17 @@ fn another(sheet: Sheet, document: &mut Tree, listing: Listing, kind: &str, name
 /// The switch, and once it is on, what there is to say.
 fn consent_mode(sheet: Sheet) -> AnyView {
     let is_on = Memo::new(move |_| sheet.document.with(|document| !document.at(MODE).is_nothing()));
-    let turn = move |event| {
+    let turned = move |event| {
         let value = if event_target_checked(&event) { Tree::Object(Vec::new()) } else { Tree::Nothing };
         sheet.document.update(|document| document.set(MODE, value));
     };
-    view! {
-        <label class="check">
-            <input type="checkbox" checked=is_on.get_untracked() on:change=turn />
-            <span>"Tell Google's tags what is allowed (Consent Mode v2), also those that are in the pages by other means"</span>
-        </label>
-        {move || is_on.get().then(|| fields(sheet, MODE, CONSENT_MODE))}
-    }
-    .into_any()
+    let turn = element("input").with("type", "checkbox").with_some("checked", is_on.get_untracked().then(String::new));
+    let turn = turn.on("change", Box::new(turned)).view();
+    let words = "Tell Google's tags what is allowed (Consent Mode v2), also those that are in the pages by other means";
+    let words = element("span").says(words).view();
+    let shown = Box::new(move || if is_on.get() { fields(sheet, MODE, CONSENT_MODE) } else { none() });
+    all(vec![
+        element("label").with("class", "check").has(turn).has(words).view(),
+        element("div").with("class", "sides").shows(shown).view(),
+    ])
 }

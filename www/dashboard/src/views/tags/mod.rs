@@ -9,13 +9,18 @@ use leptos::{prelude::*, task::spawn_local};
 
 use self::{destinations::destinations, draft::draft, versions::versions};
 use crate::{
-    api::{json::Document, site::purposes, tags},
+    api::{json, site::purposes, tags},
     app::App,
     format,
     forms::Kind,
     load::{Load, loaded},
     sentence,
-    views::shared::{Chosen, empty, form::Known, heading, of_site},
+    tree::Tree,
+    views::shared::{
+        Chosen, empty,
+        form::{Known, all, element, line, lines},
+        heading, of_site,
+    },
 };
 
 #[component]
@@ -32,49 +37,56 @@ fn OfSite(app: App, site: String) -> impl IntoView {
             let tags = tags::tags(&site.get_value()).await;
             // Without the purposes' names there are still their ids, where they are named already.
             let purposes = purposes(&site.get_value()).await.unwrap_or_default();
-            found.set(Load::of(tags.map(|tags| tags.map(|tags| (tags, purposes)))));
+            found.set(Load::of(tags.map(|tags| (tags, purposes))));
         });
     };
     load();
-    loaded(found, load, move |found| {
-        let Some((tags, purposes)) = found else { return empty("There is no such site.") };
-        let templates = tags::kinds(&tags.templates);
-        let published = published(&tags, &templates);
-        let purposes = purposes.into_iter().map(|(id, name)| Chosen::new(id, name)).collect();
-        view! {
-            {published}
-            {draft(app, site.get_value(), &tags, Known { purposes, templates: templates.clone(), ..Known::default() }, load)}
-            {destinations(app, site.get_value(), &tags.destinations, load)}
-            {versions(app, &site.get_value(), &tags, &templates, load)}
+    loaded(found, load, move |(tags, purposes)| {
+        if tags.is_nothing() {
+            return empty("There is no such site.");
         }
-        .into_any()
+        let templates = tags::kinds(tags.at("templates"));
+        let purpose = |it: &Tree| Chosen::new(it.at("id").text(), it.at("name").text());
+        let purposes = purposes.items().iter().map(purpose).collect();
+        let mut views = vec![
+            published(tags.at("published"), &templates),
+            draft(
+                app,
+                site.get_value(),
+                &tags,
+                Known { purposes, templates: templates.clone(), ..Known::default() },
+                load,
+            ),
+        ];
+        views.extend(destinations(app, site.get_value(), tags.at("destinations").items(), load));
+        views.extend(versions(app, &site.get_value(), &tags, &templates, load));
+        all(views)
     })
 }
 
-fn published(tags: &tags::Tags, templates: &[Kind]) -> AnyView {
-    let body = match &tags.published {
-        Some(version) => view! {
-            <dl>
-                <dt>"Version"</dt><dd>{version.number}</dd>
-                <dt>"Published"</dt><dd>{format::date_and_time(&version.published_at)}</dd>
-                {version.note.clone().map(|note| view! { <dt>"Note"</dt><dd>{note}</dd> })}
-            </dl>
-            {says(&version.document, templates)}
-            <details><summary>"As JSON"</summary><pre class="document" tabindex="0">{version.document.0.clone()}</pre></details>
-        }
-        .into_any(),
-        None => view! { <p>"Nothing is published yet: only what is marked up on the pages is counted. Write a draft below, and publish it."</p> }.into_any(),
-    };
-    view! { <section class="panel" aria-labelledby="published"><h2 id="published">"Published"</h2>{body}</section> }
-        .into_any()
+fn published(version: &Tree, templates: &[Kind]) -> AnyView {
+    let heading = element("h2").with("id", "published").says("Published").view();
+    let panel = element("section").with("class", "panel").with("aria-labelledby", "published").has(heading);
+    if version.is_nothing() {
+        let none = "Nothing is published yet: only what is marked up on the pages is counted. Write a draft below, and publish it.";
+        return panel.has(line("", none)).view();
+    }
+    let mut list = vec![("Version", version.at("version").count().to_string())];
+    list.push(("Published", format::date_and_time(version.at("publishedAt").text())));
+    list.extend(Some(("Note", version.at("note").text().to_owned())).filter(|(_, note)| !note.is_empty()));
+    let mut terms = Vec::new();
+    for (term, said) in list {
+        terms.push(element("dt").says(term).view());
+        terms.push(element("dd").says(&said).view());
+    }
+    let document = version.at("document");
+    let text = element("pre").with("class", "document").with("tabindex", "0").says(&json::text(document)).view();
+    let text = element("details").has(element("summary").says("As JSON").view()).has(text).view();
+    panel.has(element("dl").has_all(terms).view()).has(says(document, templates)).has(text).view()
 }
 
 /// What a document does, a sentence each.
-fn says(document: &Document, templates: &[Kind]) -> AnyView {
-    let lines = sentence::document(&document.tree(), templates);
-    if lines.is_empty() {
-        return view! { <p>"It has no rule, no vendor and no destination."</p> }.into_any();
-    }
-    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> });
-    view! { <ul class="sentences">{lines.collect_view()}</ul> }.into_any()
+fn says(document: &Tree, templates: &[Kind]) -> AnyView {
+    let said = sentence::document(document, templates);
+    if said.is_empty() { line("", "It has no rule, no vendor and no destination.") } else { lines("sentences", said) }
 }

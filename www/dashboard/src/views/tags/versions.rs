@@ -4,33 +4,40 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::says;
 use crate::{
-    api::tags::{Changes, Look, Tags, Version, look},
+    api::tags::{changes, look},
     app::App,
     doing::{Change, act},
     format,
     forms::Kind,
-    load::{Load, loaded},
+    load::Load,
     role::Role,
-    views::shared::{Confirm, chip},
+    tree::Tree,
+    views::shared::{
+        Confirm, chip,
+        form::{all, element, line, lines, none},
+    },
 };
 
 pub(super) fn versions(
     app: App,
     site: &str,
-    tags: &Tags,
+    tags: &Tree,
     templates: &[Kind],
     load: impl Fn() + Copy + Send + Sync + 'static,
 ) -> Option<AnyView> {
-    let list = &tags.versions.edges;
+    let list = tags.at("versions.edges").items();
     if list.is_empty() {
         return None;
     }
-    let published = tags.published.as_ref().map_or(0, |version| version.number);
+    let published = tags.at("published.version").count();
     let mut behind = String::new();
     let rows = list.iter().map(|edge| {
-        let place =
-            Place { site: site.to_owned(), behind: std::mem::replace(&mut behind, edge.cursor.clone()), published };
-        one(app, place, &edge.node, templates, load)
+        let place = Place {
+            site: site.to_owned(),
+            behind: std::mem::replace(&mut behind, edge.at("cursor").text().to_owned()),
+            published,
+        };
+        one(app, place, edge.at("node"), templates, load)
     });
     let rows = rows.collect_view();
     Some(view! { <section class="panel" aria-labelledby="versions"><h2 id="versions">"Versions"</h2><ul class="rows">{rows}</ul></section> }.into_any())
@@ -48,11 +55,12 @@ struct Place {
 fn one(
     app: App,
     place: Place,
-    version: &Version,
+    version: &Tree,
     templates: &[Kind],
     load: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {
-    let number = version.number;
+    let number = version.at("version").count();
+    let is_published = version.at("isPublished").is_true();
     let found = RwSignal::new(Load::Waiting);
     let is_asked = RwSignal::new(false);
     let site = place.site.clone();
@@ -67,34 +75,37 @@ fn one(
             }
         });
     };
-    let open = move |_| {
+    let open = move |()| {
         if !is_asked.get_untracked() {
             read();
         }
     };
     let templates = StoredValue::new(templates.to_vec());
-    let seen = move || {
-        is_asked.get().then(|| {
-            loaded(found, read, move |seen: Option<Look>| match seen {
-                Some(seen) => view! {
-                    {listed("It changed nothing.", &seen.changes)}
-                    <p class="soft">"What it does:"</p>
-                    {templates.with_value(|templates| says(&seen.document, templates))}
-                }
-                .into_any(),
-                None => ().into_any(),
-            })
-        })
-    };
-    let back = (app.may(Role::Owner) && !version.is_published).then(|| {
+    let seen = element("div").with("class", "sides").shows(Box::new(move || {
+        if !is_asked.get() {
+            return none();
+        }
+        match found.get() {
+            Load::Waiting => line("waiting", "Loading…"),
+            Load::Here(seen) if !seen.is_nothing() => {
+                let changed = changes(seen.at("changes"));
+                let changed = if changed.is_empty() { line("", "It changed nothing.") } else { lines("", changed) };
+                let says = templates.with_value(|templates| says(seen.at("document"), templates));
+                all(vec![changed, line("soft", "What it does:"), says])
+            }
+            _ => line("problem", "It could not be loaded. Load the page again."),
+        }
+    }));
+    let seen = seen.view();
+    let back = (app.may(Role::Owner) && !is_published).then(|| {
         let roll = move || {
             let change = Change::new("rollbackTags").with_value("site", site.clone()).with_value("version", number);
             act(app, change, format!("Version {number} is published again."), load);
         };
         let warning = Signal::derive(move || match found.get() {
-            Load::Here(Some(seen)) => {
+            Load::Here(seen) if !seen.is_nothing() => {
                 let mut words = vec!["From the next page on this differs from what is published".to_owned()];
-                words.extend(seen.back.words());
+                words.extend(changes(seen.at("back")));
                 if words.len() == 1 { "It says the same as what is published.".to_owned() } else { words.join(". ") + "." }
             }
             Load::Waiting => "Looking at what that changes…".to_owned(),
@@ -104,20 +115,11 @@ fn one(
     });
     view! {
         <li>
-            <div class="head"><strong>"Version "{number}</strong>{version.is_published.then(|| chip("PUBLISHED"))}<span class="soft">{format::date_and_time(&version.published_at)}</span></div>
-            {version.note.clone().map(|note| view! { <p>{note}</p> })}
+            <div class="head"><strong>"Version "{number}</strong>{is_published.then(|| chip("PUBLISHED"))}<span class="soft">{format::date_and_time(version.at("publishedAt").text())}</span></div>
+            {Some(version.at("note").text()).filter(|note| !note.is_empty()).map(|note| line("", note))}
             <details on:toggle=move |_| open(())><summary>"What changed in version "{number}</summary>{seen}</details>
             {back}
         </li>
     }
     .into_any()
-}
-
-fn listed(none: &'static str, changes: &Changes) -> AnyView {
-    let words = changes.words();
-    if words.is_empty() {
-        return view! { <p>{none}</p> }.into_any();
-    }
-    let lines = words.into_iter().map(|line| view! { <li>{line}</li> });
-    view! { <ul>{lines.collect_view()}</ul> }.into_any()
 }

@@ -1,9 +1,13 @@
 //! The form below a list, for another one of it: what kind it is to be, and what it is called.
 
-use leptos::{ev::SubmitEvent, prelude::*};
-use nod_pages::dom::{value, values};
+use leptos::prelude::*;
 
-use super::{Listing, Sheet, parts::added};
+use super::{
+    Listing, Sheet,
+    control::option_elements,
+    element::{element, none},
+    parts::added,
+};
 use crate::{tree::Tree, views::shared::Chosen};
 
 /// What is to be chosen for another one.
@@ -22,37 +26,41 @@ pub(crate) fn add(
     offer: Offer,
     make: fn(Sheet, &mut Tree, Listing, &str, &str),
 ) -> AnyView {
+    let Offer { label, kinds, is_named } = offer;
     let id = sheet.id(listing.place);
-    let [kind, name] = ["-kind", "-add"].map(|end| [&*id, end].concat());
-    let first = offer.kinds.first().map(|kind| kind.value.clone()).unwrap_or_default();
-    let chosen = RwSignal::new(first);
-    let is_named = move || chosen.with(|kind| (offer.is_named)(kind));
-    let send = move |sent: SubmitEvent| {
-        let Some(values) = values(&sent) else { return };
-        let name = value(&values, "name");
-        let mut number = 0;
-        sheet.document.update(|document| {
-            make(sheet, document, listing, &chosen.get_untracked(), &name);
-            number = document.at(listing.place).items().len().saturating_sub(1);
-        });
+    let first = kinds.first().map(|kind| kind.value.clone()).unwrap_or_default();
+    let chosen = RwSignal::new(first.clone());
+    let called = StoredValue::new(String::new());
+    let send = Box::new(move |sent: web_sys::Event| {
+        sent.prevent_default();
+        let (kind, name) = (chosen.get_untracked(), called.get_value());
+        called.set_value(String::new());
+        sheet.document.update(|document| make(sheet, document, listing, &kind, name.trim()));
+        let number = sheet.get(listing.place).items().len().saturating_sub(1);
         let place = [listing.place, "[", &number.to_string(), "]"].concat();
         sheet.open.set(place.clone());
         sheet.app.say(["Another ", listing.parts.one, " is there, below the others."].concat());
         sheet.reshape(listing.place, [&sheet.id(&place), "-open"].concat());
-    };
-    let kinds = (!offer.kinds.is_empty()).then(|| {
-        let options = offer.kinds.into_iter().map(|kind| view! { <option value=kind.value>{kind.words}</option> });
-        view! {
-            <div class="field"><label for=kind.clone()>{offer.label}</label>
-                <select id=kind on:change=move |event| chosen.set(event_target_value(&event))>{options.collect_view()}</select></div>
-        }
     });
-    view! {
-        <form class="add" novalidate on:submit=send>
-            {kinds}
-            <div class="field" hidden=move || !is_named()><label for=name.clone()>"Name of the new "{listing.parts.one}</label><input id=name name="name" autocomplete="off" /></div>
-            <button type="submit" class="quiet">{added(listing.parts.one)}</button>
-        </form>
-    }
-    .into_any()
+    let labelled = |id: &str, label: &str, control: AnyView| {
+        let label = element("label").with("for", id).says(label).view();
+        element("div").with("class", "field").has(label).has(control)
+    };
+    let kind = [&*id, "-kind"].concat();
+    let kinds = if kinds.is_empty() {
+        none()
+    } else {
+        let choose = Box::new(move |event| chosen.set(event_target_value(&event)));
+        let select = element("select").with("id", &kind).on("change", choose);
+        labelled(&kind, label, select.has_all(option_elements(kinds, &first)).view()).view()
+    };
+    let name = [&*id, "-add"].concat();
+    let typed = Box::new(move |event| called.set_value(event_target_value(&event)));
+    let input = element("input").with("id", &name).with("autocomplete", "off").on("input", typed).view();
+    let label = ["Name of the new ", listing.parts.one].concat();
+    let hidden = Box::new(move || (!chosen.with(|kind| is_named(kind))).then(String::new));
+    let input = labelled(&name, &label, input).with_read("hidden", hidden).view();
+    let button = element("button").with("type", "submit").with("class", "quiet").says(&added(listing.parts.one)).view();
+    let form = element("form").with("class", "add").on("submit", send);
+    form.has_all(vec![kinds, input, button]).view()
 }

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{Sheet, parts::part};
+use super::{
+    Sheet,
+    element::{Reads, all, button, element, line, none},
+    parts::part,
+};
 use crate::{forms::Parts, tree::Tree};
 
 /// A list of a document.
@@ -24,112 +28,109 @@ pub(crate) struct Listing {
 /// The list with a form for another one below it.
 pub(crate) fn items(sheet: Sheet, listing: Listing, add: AnyView) -> AnyView {
     let id = sheet.id(listing.place);
-    let all = move || {
+    let title = [&*id, "-title"].concat();
+    let every = Box::new(move || {
         sheet.shape.track();
         let count = sheet.get(listing.place).items().len();
-        (0..count).map(|number| item(sheet, listing, number, count)).collect_view()
-    };
-    let title = [&*id, "-title"].concat();
-    let by = title.clone();
-    view! {
-        <section class="listing" aria-labelledby=by>
-            <h3 id=title>{listing.parts.legend}</h3>
-            <p class="soft">{listing.about}</p>
-            <p id=id tabindex="-1" class="problem">{move || sheet.problem_of(listing.place)}</p>
-            <ol class="rows">{all}</ol>
-            {add}
-        </section>
-    }
-    .into_any()
+        all((0..count).map(|number| item(sheet, listing, number, count)).collect())
+    });
+    let wrong = Box::new(move || sheet.problem_of(listing.place));
+    let wrong = element("p").with("id", &id).with("tabindex", "-1").with("class", "problem").reads(wrong).view();
+    let heading = element("h3").with("id", &title).says(listing.parts.legend).view();
+    let list = element("ol").with("class", "rows").shows(every).view();
+    let section = element("section").with("class", "listing").with("aria-labelledby", &title);
+    section.has_all(vec![heading, line("soft", listing.about), wrong, list, add]).view()
 }
 
 fn nth(list: &str, number: usize) -> String {
     [list, "[", &number.to_string(), "]"].concat()
 }
 
+/// Exchanges two of a list. The one that is open stays so.
+fn exchange(sheet: Sheet, list: &'static str, number: usize, to: usize, button: &str) {
+    let count = sheet.get(list).items().len();
+    if number.max(to) >= count {
+        return;
+    }
+    sheet.document.update(|document| {
+        if let Some(items) = document.list_mut(list) {
+            items.swap(number, to);
+        }
+    });
+    let (here, there) = (nth(list, number), nth(list, to));
+    sheet.open.update(|open| {
+        if *open == here {
+            open.clone_from(&there);
+        } else if *open == there {
+            *open = here;
+        }
+    });
+    sheet.app.say(["It is now number ", &(to + 1).to_string(), "."].concat());
+    sheet.reshape(list, [&sheet.id(&there), button].concat());
+}
+
 fn item(sheet: Sheet, listing: Listing, number: usize, count: usize) -> AnyView {
-    let place = nth(listing.place, number);
+    let list = listing.place;
+    let place = nth(list, number);
     let name = [listing.parts.one, " ", &(number + 1).to_string()].concat();
     let id = sheet.id(&place);
-    let at = place.clone();
-    let says = move || sheet.document.with(|document| (listing.says)(sheet, document.at(&at)));
-    let shift = move |to: usize, button: &str| {
-        if to >= count {
-            return;
-        }
-        sheet.document.update(|document| {
-            if let Some(items) = document.list_mut(listing.place).filter(|items| number.max(to) < items.len()) {
-                items.swap(number, to);
-            }
-        });
-        let (here, there) = (nth(listing.place, number), nth(listing.place, to));
-        sheet.open.update(|open| {
-            if *open == here {
-                open.clone_from(&there);
-            } else if *open == there {
-                *open = here;
-            }
-        });
-        sheet.app.say(["It is now number ", &(to + 1).to_string(), "."].concat());
-        sheet.reshape(listing.place, [&sheet.id(&there), "-", button].concat());
+    let move_to = |label: &str, way: &str, end: &'static str, to: usize| {
+        let moved = button(label, Box::new(move |_| exchange(sheet, list, number, to, end)));
+        let moved = moved.with("id", &[&*id, end].concat()).with("aria-label", &["Move ", &name, way].concat());
+        moved.with_some("aria-disabled", (to >= count).then(|| "true".to_owned())).view()
     };
-    let remove = move |_| {
-        let mut gone = String::new();
-        sheet.document.update(|document| {
-            gone.push_str(document.at(&nth(listing.place, number)).at("id").text());
-            if let Some(items) = document.list_mut(listing.place).filter(|items| number < items.len()) {
-                items.remove(number);
-            }
-            (listing.gone)(document, &gone);
-        });
+    let (up, down) = (move_to("↑", " up", "-up", number.wrapping_sub(1)), move_to("↓", " down", "-down", number + 1));
+    let remove = Box::new(move |_| {
+        let gone = sheet.get(&nth(list, number)).at("id").text().to_owned();
+        sheet.remove(list, number, &[listing.parts.one, " ", &gone].concat());
+        sheet.document.update(|document| (listing.gone)(document, &gone));
         sheet.open.set(String::new());
-        let said = ["The ", listing.parts.one, " ", &gone, " is removed. Load the page again to have it back."];
-        sheet.app.say(said.concat());
-        sheet.reshape(listing.place, [&sheet.id(listing.place), "-add"].concat());
-    };
-    let (at, more) = (place.clone(), listing.more);
-    let form = move || view! { {part(sheet, &at, listing.parts)} {more(sheet, &at)} }.into_any();
-    let [up, down] = ["-up", "-down"].map(|end| [&*id, end].concat());
-    let [up_label, down_label] = [" up", " down"].map(|way| ["Move ", &name, way].concat());
-    let tools = view! {
-        <button id=up type="button" class="quiet small" aria-label=up_label aria-disabled=(number == 0).then_some("true")
-            on:click=move |_| shift(number.wrapping_sub(1), "up")>"↑"</button>
-        <button id=down type="button" class="quiet small" aria-label=down_label aria-disabled=(number + 1 == count).then_some("true")
-            on:click=move |_| shift(number + 1, "down")>"↓"</button>
-        <button type="button" class="quiet small" aria-label=["Remove ", &name].concat() on:click=remove>"Remove"</button>
-    };
-    let open = opened(sheet, place, name.clone(), tools.into_any(), Box::new(form));
-    view! { <li><p class="says">{says}</p>{open}</li> }.into_any()
+        sheet.reshape(list, [&sheet.id(list), "-add"].concat());
+    });
+    let remove = button("Remove", remove).with("aria-label", &["Remove ", &name].concat()).view();
+    let at = place.clone();
+    let says = Box::new(move || sheet.document.with(|document| (listing.says)(sheet, document.at(&at))));
+    let at = place.clone();
+    let form = Box::new(move || all(vec![part(sheet, &at, listing.parts), (listing.more)(sheet, &at)]));
+    let open = opened(sheet, place, name, all(vec![up, down, remove]), form);
+    element("li").has(element("p").with("class", "says").reads(says).view()).has(open).view()
 }
 
 /// Something that is no list, with a title: what is in it is drawn once it is open.
-pub(crate) fn block(sheet: Sheet, place: String, title: String, form: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
-    let open = opened(sheet, place, title.clone(), ().into_any(), form);
-    view! { <section class="listing"><h3>{title}</h3>{open}</section> }.into_any()
+pub(crate) fn block(sheet: Sheet, place: String, title: String, form: Reads<AnyView>) -> AnyView {
+    let heading = element("h3").says(&title).view();
+    element("section").with("class", "listing").has(heading).has(opened(sheet, place, title, none(), form)).view()
 }
 
 /// The button that opens a part, other tools beside it, and the part once it is open.
-fn opened(sheet: Sheet, place: String, name: String, tools: AnyView, form: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
+fn opened(sheet: Sheet, place: String, name: String, tools: AnyView, form: Reads<AnyView>) -> AnyView {
     let id = sheet.id(&place);
     let shown = [&id, "-form"].concat();
     let part = place.clone();
     let is_open = Memo::new(move |_| sheet.open.with(|open| *open == part));
     let at = place.clone();
-    let wrong = move || {
-        let count = sheet.problems.with(|all| all.iter().filter(|problem| problem.is_within(&at)).count());
-        (count > 0)
-            .then(|| view! { <span class="problem">{count}{if count == 1 { " problem" } else { " problems" }}</span> })
-    };
-    let turn = move |_| sheet.open.set(if is_open.get_untracked() { String::new() } else { place.clone() });
-    let label = move || [if is_open.get() { "Close " } else { "Edit " }, &name].concat();
-    view! {
-        <div class="beside">
-            <button id=[&id, "-open"].concat() type="button" class="quiet small" aria-expanded=move || is_open.get().to_string() aria-controls=shown.clone()
-                aria-label=label on:click=turn>{move || if is_open.get() { "Close" } else { "Edit" }}</button>
-            {tools}
-            {wrong}
-        </div>
-        <div id=shown class="opened" hidden=move || !is_open.get()>{move || is_open.get().then(|| form())}</div>
-    }
-    .into_any()
+    let wrong = Box::new(move || {
+        match sheet.problems.with(|all| all.iter().filter(|problem| problem.is_within(&at)).count()) {
+            0 => String::new(),
+            1 => "1 problem".to_owned(),
+            count => [&*count.to_string(), " problems"].concat(),
+        }
+    });
+    let turn = Box::new(move |_| sheet.open.set(if is_open.get_untracked() { String::new() } else { place.clone() }));
+    let word = move || if is_open.get() { "Close" } else { "Edit" };
+    let tool =
+        element("button").with("id", &[&id, "-open"].concat()).with("type", "button").with("class", "quiet small");
+    let tool = tool
+        .with("aria-controls", &shown)
+        .with_read("aria-expanded", Box::new(move || Some(is_open.get().to_string())))
+        .with_read("aria-label", Box::new(move || Some([word(), " ", &name].concat())))
+        .on("click", turn)
+        .reads(Box::new(move || word().to_owned()))
+        .view();
+    let wrong = element("span").with("class", "problem").reads(wrong).view();
+    let tools = element("div").with("class", "beside").has_all(vec![tool, tools, wrong]).view();
+    let form = Box::new(move || if is_open.get() { form() } else { none() });
+    let hidden = Box::new(move || (!is_open.get()).then(String::new));
+    let form = element("div").with("id", &shown).with("class", "opened").with_read("hidden", hidden).shows(form).view();
+    all(vec![tools, form])
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod control;
+mod element;
 mod field;
 mod items;
 mod pairs;
@@ -15,6 +16,7 @@ use nod_pages::dom::{document, focus, next_turn};
 
 pub(crate) use self::{
     add::{Offer, add},
+    element::{all, element, line, lines, none},
     field::{field, fields},
     items::{Listing, block, items},
     sides::sides,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     Sheet,
     control::{Spot, framed, select},
+    element::{all, button, element},
     field::{below_place, fields},
 };
 use crate::{
@@ -19,42 +20,43 @@ impl Sheet {
         let is_of_api = parts.kinds.is_empty() && !parts.by.is_empty();
         if is_of_api { self.templates() } else { parts.kinds.to_vec() }
     }
+
+    /// Takes one of a list away. What it was is said.
+    pub(super) fn remove(self, list: &str, number: usize, what: &str) {
+        self.document.update(|document| {
+            if let Some(items) = document.list_mut(list).filter(|items| number < items.len()) {
+                items.remove(number);
+            }
+        });
+        self.app.say(["The ", what, " is removed. Load the page again to have it back."].concat());
+    }
 }
 
 /// All of a list, and a button for another one.
 pub(super) fn parts(sheet: Sheet, place: String, list: &'static Parts) -> AnyView {
     let at = place.clone();
-    let all = move || {
+    let every = Box::new(move || {
         sheet.shape.track();
         let count = sheet.get(&at).items().len();
-        (0..count).map(|number| one(sheet, &at, number, list)).collect_view()
-    };
+        all((0..count).map(|number| one(sheet, &at, number, list)).collect())
+    });
     let at = place.clone();
-    let add = move |_| {
-        let mut number = 0;
+    let add = Box::new(move |_| {
+        let number = sheet.get(&at).items().len();
         sheet.document.update(|document| {
             if let Some(items) = document.list_mut(&at) {
-                number = items.len();
                 items.push(list.fresh(&sheet.kinds(list)));
             }
         });
         let part = [&at, "[", &number.to_string(), "]."].concat();
         let first = list.first.first().map_or(list.by, |field| &field.name);
         sheet.reshape(&at, sheet.id(&[&part, first].concat()));
-    };
-    let spot = Spot::of(sheet, place);
-    let place = spot.place.clone();
+    });
+    let add = button(&added(list.one), add).with("id", &sheet.id(&place)).view();
     // What is wrong in its parts is said there.
-    let wrong = move || sheet.problem_of(&place);
-    view! {
-        <fieldset class="parts">
-            <legend>{list.legend}</legend>
-            {all}
-            <p class="problem">{wrong}</p>
-            <p><button id=spot.id type="button" class="quiet small" on:click=add>{added(list.one)}</button></p>
-        </fieldset>
-    }
-    .into_any()
+    let wrong = Box::new(move || sheet.problem_of(&place));
+    let group = element("fieldset").with("class", "parts").has(element("legend").says(list.legend).view()).shows(every);
+    group.has(element("p").with("class", "problem").reads(wrong).view()).has(element("p").has(add).view()).view()
 }
 
 /// "Add a rule", "Add an action".
@@ -65,26 +67,14 @@ pub(super) fn added(one: &str) -> String {
 fn one(sheet: Sheet, list: &str, number: usize, parts: &'static Parts) -> AnyView {
     let place = [list, "[", &number.to_string(), "]"].concat();
     let name = [parts.one, " ", &(number + 1).to_string()].concat();
-    let at = list.to_owned();
-    let gone = name.clone();
-    let remove = move |_| {
-        sheet.document.update(|document| {
-            if let Some(items) = document.list_mut(&at)
-                && number < items.len()
-            {
-                items.remove(number);
-            }
-        });
-        sheet.app.say(["The ", &gone, " is removed. Load the page again to have it back."].concat());
+    let (at, gone) = (list.to_owned(), name.clone());
+    let remove = Box::new(move |_| {
+        sheet.remove(&at, number, &gone);
         sheet.reshape(&at, sheet.id(&at));
-    };
-    view! {
-        <div class="part" role="group" aria-label=name.clone()>
-            {part(sheet, &place, parts)}
-            <p><button type="button" class="quiet small" aria-label=["Remove ", &name].concat() on:click=remove>"Remove"</button></p>
-        </div>
-    }
-    .into_any()
+    });
+    let remove = button("Remove", remove).with("aria-label", &["Remove ", &name].concat()).view();
+    let group = element("div").with("class", "part").with("role", "group").with("aria-label", &name);
+    group.has(part(sheet, &place, parts)).has(element("p").has(remove).view()).view()
 }
 
 /// The fields of a part, with the choice of its kind where there are several, and what is wrong with the part itself.
@@ -93,23 +83,21 @@ pub(super) fn part(sheet: Sheet, place: &str, parts: &'static Parts) -> AnyView 
     let there = sheet.get(place);
     let own = parts.fields(&there, &kinds);
     let mut shown: Vec<String> = own.iter().map(|field| below_place(place, &field.name)).collect();
-    let choice = (!parts.by.is_empty()).then(|| {
-        let at = below_place(place, parts.by);
-        shown.push(at.clone());
-        kind(sheet, place, &Spot::of(sheet, at), parts, &there, &kinds)
-    });
     // A condition reads as a sentence: what is compared stands in front of how.
     let is_group = own.first().is_some_and(|field| field.name == ANY);
     let (first, rest) = own.split_at(if is_group { 0 } else { parts.first.len() });
-    let at = place.to_owned();
-    let id = sheet.id(place);
-    view! {
-        {fields(sheet, place, first)}
-        {choice}
-        {fields(sheet, place, rest)}
-        <p id=id tabindex="-1" class="problem">{move || sheet.problem(&at, &shown)}</p>
+    let mut views = vec![fields(sheet, place, first)];
+    if !parts.by.is_empty() {
+        let at = below_place(place, parts.by);
+        shown.push(at.clone());
+        views.push(kind(sheet, place, &Spot::of(sheet, at), parts, &there, &kinds));
     }
-    .into_any()
+    views.push(fields(sheet, place, rest));
+    let at = place.to_owned();
+    let wrong = Box::new(move || sheet.problem(&at, &shown));
+    let wrong = element("p").with("id", &sheet.id(place)).with("tabindex", "-1").with("class", "problem").reads(wrong);
+    views.push(wrong.view());
+    all(views)
 }
 
 fn kind(sheet: Sheet, place: &str, spot: &Spot, parts: &'static Parts, there: &Tree, kinds: &[Kind]) -> AnyView {
@@ -122,13 +110,6 @@ fn kind(sheet: Sheet, place: &str, spot: &Spot, parts: &'static Parts, there: &T
         sheet.document.update(|document| document.set(&at, part));
         sheet.reshape(&at, id.clone());
     });
-    let field = Field {
-        name: "".into(),
-        label: parts.by_label.into(),
-        is: Is::Text,
-        is_needed: true,
-        help: "".into(),
-        otherwise: "".into(),
-    };
+    let field = Field::plain(parts.by_label, Is::Text);
     framed(sheet, spot, &field, select(sheet, spot, None, "", options, chosen, choose))
 }

@@ -2,22 +2,32 @@
 
 use leptos::prelude::*;
 
-use super::Sheet;
+use super::{
+    Sheet,
+    element::{button, element, none},
+};
 use crate::{problem::Problem, role::Role};
 
 pub(crate) fn told(sheet: Sheet, heading: &'static str) -> AnyView {
-    let all = move || {
-        let lines = sheet.problems.with(|all| all.iter().map(|problem| line(sheet, problem)).collect::<Vec<_>>());
-        (!lines.is_empty()).then(|| view! { <div class="alert" role="alert"><p>{heading}</p><ul>{lines}</ul></div> })
-    };
-    all.into_any()
+    let all = Box::new(move || {
+        let lines: Vec<AnyView> = sheet.problems.with(|all| all.iter().map(|problem| line(sheet, problem)).collect());
+        if lines.is_empty() {
+            return none();
+        }
+        let list = element("ul").with("class", "rows").has_all(lines).view();
+        let alert = element("div").with("class", "alert").with("role", "alert");
+        alert.has(element("p").says(heading).view()).has(list).view()
+    });
+    element("div").shows(all).view()
 }
 
 fn line(sheet: Sheet, problem: &Problem) -> AnyView {
     let place = problem.place.clone();
-    let way = (sheet.app.may(Role::Owner) && !place.is_empty()).then(|| {
-        let (label, to) = (["Go to ", &place].concat(), place.clone());
-        view! { <button type="button" class="quiet small" aria-label=label on:click=move |_| sheet.reveal(&to)>"Go there"</button>" " }
-    });
-    view! { <li>{way}<code>{place}</code>" "{problem.message.clone()}</li> }.into_any()
+    let way = if sheet.app.may(Role::Owner) && !place.is_empty() {
+        let label = ["Go to ", &place].concat();
+        button(&label, Box::new(move |_| sheet.reveal(&place))).view()
+    } else {
+        element("code").says(&place).view()
+    };
+    element("li").has(way).says(" ").says(&problem.message).view()
 }
