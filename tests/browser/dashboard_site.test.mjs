@@ -173,6 +173,7 @@ test('one scheme for everybody, in the other corner, and back to how Nod has it'
   await desk.page.getByText('Change the look').click();
   await desk.button("Back to Nod's own").click();
   await desk.page.getByText("Nod's own: nothing is set.").waitFor();
+  await visitor.page.emulateMedia({ colorScheme: 'light' });
   await visitor.page.reload();
   await visitor.banner.waitFor();
   assert.deepEqual(await styled(visitor.button('accept'), ...PAINT), [rgb('#14503c'), rgb('#ffffff')]);
