@@ -53,6 +53,7 @@ impl Period {
 
 /// What of it is wanted.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a part of its own, which is asked for or not")]
 pub(crate) struct Wanted {
     pub(crate) hours: bool,
     pub(crate) breakdowns: bool,
@@ -73,9 +74,9 @@ pub(crate) struct Summary {
     /// By event and property, the most frequent value first.
     pub(crate) breakdowns: Vec<Breakdown>,
     /// Every day that the period touches, in order of time.
-    pub(crate) days: Vec<Day>,
+    pub(crate) days: Vec<OfDay>,
     /// The most frequent first.
-    pub(crate) purposes: Vec<Purpose>,
+    pub(crate) purposes: Vec<OfPurpose>,
     /// In the period of the same length before.
     pub(crate) before: Sums,
 }
@@ -91,7 +92,7 @@ pub(crate) struct Sums {
 
 /// How many came on a day.
 #[derive(Clone, Copy, Debug, Deserialize)]
-pub(crate) struct Day {
+pub(crate) struct OfDay {
     /// When it begins.
     pub(crate) day: Timestamp,
     pub(crate) accepted: i64,
@@ -100,7 +101,7 @@ pub(crate) struct Day {
 
 /// How many of a purpose came.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Purpose {
+pub(crate) struct OfPurpose {
     pub(crate) purpose: String,
     pub(crate) accepted: i64,
     pub(crate) blocked: i64,
@@ -220,9 +221,9 @@ pub(crate) async fn summary(
 }
 
 /// The days of a period, those without an event too.
-fn every_day(period: Period, counted: &[Day]) -> Vec<Day> {
+fn every_day(period: Period, counted: &[OfDay]) -> Vec<OfDay> {
     let of = |day| counted.iter().find(|one| one.day == day).copied();
-    period.days().map(|day| of(day).unwrap_or(Day { day, accepted: 0, blocked: 0 })).collect()
+    period.days().map(|day| of(day).unwrap_or(OfDay { day, accepted: 0, blocked: 0 })).collect()
 }
 
 #[cfg(test)]

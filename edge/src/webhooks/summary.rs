@@ -117,7 +117,7 @@ struct Delivered {
 }
 
 #[derive(Deserialize)]
-struct Refused {
+struct RefusedThrough {
     connection: ConnectionId,
     is_now: u8,
     refused: i64,
@@ -167,7 +167,7 @@ pub(crate) async fn summary(
     for row in rows::<Delivered>(&results, 0)? {
         sums.add(row.connection, row.is_now != 0, Counts::of(&row.status, row.deliveries, row.repeats));
     }
-    for row in rows::<Refused>(&results, 1)? {
+    for row in rows::<RefusedThrough>(&results, 1)? {
         sums.add(row.connection, row.is_now != 0, Counts::of_refused(row.refused));
     }
     let mut days: SortedMap<i64, Counts> = SortedMap::new();

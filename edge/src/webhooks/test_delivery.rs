@@ -6,7 +6,7 @@
 use nod_core::{
     id::{ConnectionId, DeliveryId},
     identity::Kind,
-    intake::{Commit, MadeUp, Outcome},
+    intake::{Commit, IdentityRow, MadeUp, Outcome},
     journal::{Action, Actor, Entry},
     sorted::SortedMap,
     time::Timestamp,
@@ -151,7 +151,7 @@ fn refused(because: &Because) -> Tested {
 fn told(commit: &Commit) -> Tested {
     let row = &commit.delivery;
     let mut identities = SortedMap::new();
-    for kind in commit.identities.iter().filter_map(|row| row.pseudonym()).map(|pseudonym| pseudonym.kind()) {
+    for kind in commit.identities.iter().filter_map(IdentityRow::pseudonym).map(|pseudonym| pseudonym.kind()) {
         let count: &mut usize = identities.entry(kind).or_default();
         *count = count.saturating_add(1);
     }

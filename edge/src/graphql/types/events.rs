@@ -4,7 +4,7 @@ use nod_core::sorted::SortedMap;
 
 use crate::{
     destinations::Count,
-    events::{Breakdown, Hour, Purpose, Summary, Sums},
+    events::{Breakdown, Hour, OfPurpose, Summary, Sums},
     graphql::shown::Shown,
 };
 
@@ -28,7 +28,7 @@ pub(in crate::graphql) fn shown(summary: &Summary, counts: &[Count]) -> Shown {
     });
     let events = Shown::List(events.collect());
     let days = summary.days.iter().map(|one| counted("day", one.day.into(), one.accepted, one.blocked));
-    let purpose = |one: &Purpose| counted("purpose", one.purpose.as_str().into(), one.accepted, one.blocked);
+    let purpose = |one: &OfPurpose| counted("purpose", one.purpose.as_str().into(), one.accepted, one.blocked);
     let breakdowns =
         summary.breakdowns.chunk_by(|one, next| (&one.name, &one.property) == (&next.name, &next.property));
     let destinations = counts.chunk_by(|one, next| one.destination == next.destination);
