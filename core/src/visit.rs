@@ -131,7 +131,7 @@ impl<'a> Visit<'a> {
             region: played,
             tags: tags.as_ref().map(|tags| tags.version),
             consent_mode: tags.as_ref().and_then(|tags| tags.consent_mode.as_ref()),
-            look: look.as_ref().map(Look::css).filter(|sheet| !sheet.is_empty()),
+            look: look.map(Look::css).filter(|sheet| !sheet.is_empty()),
             banner: template::fill(banner, |name| self.banner_text(name)),
             texts: STUB_TEXTS.iter().filter_map(|key| Some((*key, self.text(key)?))).collect(),
         }

@@ -21,7 +21,7 @@ const OUTWEIGHING_HOST: &str = ":host(:not(#n))";
 
 impl Look {
     /// What follows the banner's own style sheet, of which it is made (`widget/styles/banner.css`).
-    pub fn css(&self) -> String {
+    pub fn css(self) -> String {
         let fixed = match self.theme {
             Theme::Auto => None,
             Theme::Light => Some(Scheme::Light),
@@ -60,7 +60,7 @@ impl Look {
     }
 
     /// What follows the transparency centre's style sheet. Its scheme is the page's own, by `data-theme`.
-    pub fn centre_css(&self) -> String {
+    pub fn centre_css(self) -> String {
         let mut sheet = String::new();
         if self.accent.is_some() {
             let colours = Scheme::ALL.map(|scheme| {
@@ -75,7 +75,7 @@ impl Look {
         sheet
     }
 
-    const fn radius(&self) -> Option<&'static str> {
+    const fn radius(self) -> Option<&'static str> {
         match self.corners {
             Corners::Soft => None,
             Corners::Square => Some("--nod-radius:0px"),
@@ -165,7 +165,7 @@ mod tests {
         for (position, corners) in
             Position::ALL.iter().flat_map(|position| Corners::ALL.iter().map(move |corners| (*position, *corners)))
         {
-            let look = Look { position, corners, ..Look::default() };
+            let look = Look { corners, position, ..Look::default() };
             let sheet = look.css();
             assert_eq!(sheet.contains("--nod-radius:"), corners != Corners::Soft);
             assert_eq!(sheet.contains(".banner"), position != Position::StartCorner);

@@ -58,8 +58,8 @@ impl Look {
     }
 
     /// The document. A look that is the product's own has no members.
-    pub fn document(&self) -> Value {
-        let Self { accent, theme, corners, position } = *self;
+    pub fn document(self) -> Value {
+        let Self { accent, theme, corners, position } = self;
         let own = Self::default();
         let members = [
             ("accent", accent.map(Colour::css)),

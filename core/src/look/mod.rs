@@ -104,12 +104,12 @@ pub struct Look {
 
 impl Look {
     /// The accent as a scheme has it on its surfaces.
-    pub fn painted(&self, scheme: Scheme) -> Painted {
+    pub fn painted(self, scheme: Scheme) -> Painted {
         scheme.painted(self.accent, scheme.surface())
     }
 
     /// The scheme that a visitor sees whose system has this one.
-    pub const fn scheme(&self, system: Scheme) -> Scheme {
+    pub const fn scheme(self, system: Scheme) -> Scheme {
         match self.theme {
             Theme::Auto => system,
             Theme::Light => Scheme::Light,

@@ -53,7 +53,7 @@ impl Manager<'_> {
             Err(why) => return Ok(Err(why)),
         };
         let written = origins.map(|origins| database::json(&origins)).transpose()?;
-        let look = look.map(|look| look.document());
+        let look = look.map(Look::document);
         let detail = json!({"name": name, "origins": origins, "look": look, "by": self.staff.actor});
         let look = look.map(|document| document.to_string());
         let entry = self.entry(Action::SiteUpdated, key.to_string(), detail)?;

@@ -39,8 +39,8 @@ pub const fn screen(system: Scheme) -> &'static str {
 }
 
 /// All of it.
-pub fn about(look: &Look) -> String {
-    if *look == Look::default() {
+pub fn about(look: Look) -> String {
+    if look == Look::default() {
         return "Nod's own: nothing is set.".to_owned();
     }
     let colour = look.accent.map_or_else(|| "Nod's own colour".to_owned(), Colour::css);
@@ -57,10 +57,10 @@ mod tests {
 
     #[test]
     fn a_look_is_said_in_one_sentence() {
-        assert_eq!(about(&Look::default()), "Nod's own: nothing is set.");
+        assert_eq!(about(Look::default()), "Nod's own: nothing is set.");
         let look = Look { accent: Colour::parse("#7a1f3d"), position: Position::Bar, ..Look::default() };
         assert_eq!(
-            about(&look),
+            about(look),
             "Colour: #7a1f3d; theme: as the visitor's system is; corners: a little round; banner: along the whole lower edge."
         );
     }

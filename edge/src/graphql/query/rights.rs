@@ -71,7 +71,7 @@ pub(in crate::graphql) fn site(asked: Asked<'_>) -> Work<'_> {
             ),
             ("noticeUrl", ["/", key.as_str(), "/notice.json"].concat().into()),
             ("rights", offer),
-            ("look", site.look.as_ref().map(site_types::look).into()),
+            ("look", site.look.map(site_types::look).into()),
         ]))
     })
 }

@@ -6,7 +6,7 @@
 use async_graphql::Result;
 use nod_core::{
     id::SiteKey,
-    look::{Look, Scheme},
+    look::{Colour, Look, Scheme},
     notice::{Changes, LegalBasis, Notice, Purpose},
 };
 use serde_json::Value;
@@ -38,18 +38,18 @@ pub(in crate::graphql) fn settings(origin: &str, settings: &Settings) -> Shown {
         ("locales", Shown::list(notice.words.keys().map(String::as_str))),
         ("privacyPolicy", notice.controller.privacy_policy.as_str().into()),
         ("purposes", Shown::list(notice.purposes.iter().map(|one| purpose(notice, one)))),
-        ("look", look.as_ref().map(self::look).into()),
+        ("look", look.map(self::look).into()),
     ])
 }
 
 /// How a site looks.
-pub(in crate::graphql) fn look(look: &Look) -> Shown {
+pub(in crate::graphql) fn look(look: Look) -> Shown {
     let painted = |scheme| {
         let painted = look.painted(scheme);
         Shown::Object(vec![("accent", painted.accent.css().into()), ("text", painted.text.into())])
     };
     Shown::Object(vec![
-        ("accent", look.accent.map(|accent| accent.css()).into()),
+        ("accent", look.accent.map(Colour::css).into()),
         ("theme", Shown::name(look.theme.name())),
         ("corners", Shown::name(look.corners.name())),
         ("position", Shown::name(look.position.name())),

@@ -19,7 +19,7 @@ pub(super) fn look(app: App, of: &Settings, done: impl Fn() + Copy + Send + Sync
     let form = app.may(Role::Owner).then(|| form(app, of.key.clone(), shown, done));
     view! {
         <h3>"Look"</h3>
-        <p>{about(&set)}</p>
+        <p>{about(set)}</p>
         {sketches(shown)}
         {form}
     }
