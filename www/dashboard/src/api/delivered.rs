@@ -41,7 +41,7 @@ pub(crate) struct OfConnection {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Day {
+pub(crate) struct OfDay {
     pub(crate) day: String,
     pub(crate) processed: u32,
     pub(crate) ignored: u32,
@@ -54,7 +54,7 @@ pub(crate) struct Delivered {
     pub(crate) now: Counts,
     pub(crate) before: Counts,
     pub(crate) connections: Vec<OfConnection>,
-    pub(crate) days: Vec<Day>,
+    pub(crate) days: Vec<OfDay>,
 }
 
 /// What came through all connections.
