@@ -112,6 +112,7 @@ test('an owner who is no programmer writes a notice in forms, is told what is mi
   await field('Name of the new vendor').fill('Live Talk');
   await desk.button('Add a vendor').click();
   await page.locator(':focus').filter({ hasText: 'Close' }).waitFor();
+  assert.equal(await field('Name of the new vendor').inputValue(), '');
   assert.equal(await page.getByLabel('Id', { exact: true }).inputValue(), 'live-talk');
   await field('Address of its privacy policy').fill('javascript:alert(1)');
   await field('Cookies and storage').fill('talk_*, talk_id');
@@ -148,7 +149,7 @@ test('an owner who is no programmer writes a notice in forms, is told what is mi
   const shown = async (lang) => (await fetch(instance.at(`/${key}/notice.json?lang=${lang}`))).json();
   const [english, german] = [await shown('en'), await shown('de')];
   const chat = english.purposes.find(({ id }) => id === 'chat');
-  assert.deepEqual([chat.name, chat.description, chat.retention_days], ['Chat', 'Talk to us.', 30]);
+  assert.deepEqual([chat.name, chat.description, chat.retention], ['Chat', 'Talk to us.', '30 days']);
   assert.equal(german.purposes.find(({ id }) => id === 'chat').name, 'Chat, German');
   assert.ok(JSON.stringify(english).includes('https://talk.example/privacy'));
   assert.ok(JSON.stringify(config).includes('Yes, all of it'));

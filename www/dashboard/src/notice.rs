@@ -43,6 +43,9 @@ pub fn begun(published: &Tree, languages: &[Language]) -> Tree {
             draft.set(&place(""), Tree::Nothing);
         }
     }
+    if draft.at("words").members().is_empty() {
+        draft.set("words", Tree::Nothing);
+    }
     draft
 }
 

@@ -350,7 +350,7 @@ pub const PATHS: &[(&str, &str)] = &[
 pub fn template(name: &str, title: &str, settings: &Tree) -> Kind {
     let fields = settings.members().iter().map(|(name, setting)| Field {
         name: ["settings.", name].concat().into(),
-        label: crate::words::readable(name).into(),
+        label: [title, ": ", name].concat().into(),
         is: if setting.at("form").text() == "object" { Is::Json } else { Is::Text },
         is_needed: *setting.at("required") == Tree::Truth(true),
         help: setting.at("help").text().to_owned().into(),

@@ -55,6 +55,9 @@ fn a_draft_begins_with_what_is_ones_own_and_says_the_same() {
     assert_eq!(value(draft.at("words.de.texts")), json!({"saved": "Gut."}));
     assert!(draft.at("words.en").is_nothing());
     assert_eq!(document(&publish(&draft)), published());
+    let mut plain = draft.clone();
+    plain.set("words", Tree::Nothing);
+    assert!(begun(&document(&publish(&plain)), &languages()).at("words").is_nothing());
     assert_eq!(changes(&published(), &complete(&draft, &languages()), &languages()), Changes::default());
 }
 

@@ -1,6 +1,9 @@
 //! The form below a list, for another one of it: what kind it is to be, and what it is called.
 
 use leptos::prelude::*;
+use nod_pages::dom::document;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use super::{
     Listing, Sheet,
@@ -35,6 +38,9 @@ pub(crate) fn add(
         sent.prevent_default();
         let (kind, name) = (chosen.get_untracked(), called.get_value());
         called.set_value(String::new());
+        if let Some(input) = document().get_element_by_id(&[&*sheet.id(listing.place), "-add"].concat()) {
+            input.unchecked_into::<HtmlInputElement>().set_value("");
+        }
         sheet.document.update(|document| make(sheet, document, listing, &kind, name.trim()));
         let number = sheet.get(listing.place).items().len().saturating_sub(1);
         let place = [listing.place, "[", &number.to_string(), "]"].concat();
