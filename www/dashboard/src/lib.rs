@@ -23,6 +23,7 @@ pub mod notice;
 pub mod platforms;
 pub mod plot;
 pub mod problem;
+pub mod read;
 pub mod receipt;
 pub mod role;
 pub mod route;

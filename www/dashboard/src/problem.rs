@@ -1,16 +1,16 @@
 //! What is wrong with a document, and where that is shown.
 
-use serde::Deserialize;
+use crate::{read::records, tree::Tree};
 
-use crate::tree::Tree;
-
-/// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Problem {
-    /// Where: `rules[0].then[1].url`; empty for the whole document.
-    pub place: String,
-    /// What, and what to do.
-    pub message: String,
+records! {
+    /// One thing that is wrong.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Problem {
+        /// Where: `rules[0].then[1].url`; empty for the whole document.
+        pub place: String,
+        /// What, and what to do.
+        pub message: String,
+    }
 }
 
 impl Problem {

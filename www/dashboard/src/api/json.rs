@@ -2,20 +2,17 @@
 
 use js_sys::{Array, JSON, Object};
 use nod_pages::dom::the_window;
-use serde::{Deserialize, Deserializer, de::Error};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::tree::Tree;
+use crate::{read::Read, tree::Tree};
 
 /// A document as it is read and edited: its JSON, indented.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Document(pub(crate) String);
 
-impl<'de> Deserialize<'de> for Document {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value: JsValue = serde_wasm_bindgen::preserve::deserialize(deserializer)?;
-        let text = JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into());
-        text.map(|text| Self(text.into())).map_err(|_| D::Error::custom("no JSON"))
+impl Read for Document {
+    fn read(tree: &Tree, _: &mut bool) -> Self {
+        Self(text(tree))
     }
 }
 
@@ -47,7 +44,7 @@ pub(crate) fn parse(text: &str) -> Result<Tree, String> {
 }
 
 /// A value of JavaScript's.
-fn tree(value: &JsValue) -> Tree {
+pub(super) fn tree(value: &JsValue) -> Tree {
     if let Some(text) = value.as_string() {
         Tree::Text(text)
     } else if let Some(number) = value.as_f64() {

@@ -2,22 +2,24 @@
 
 use nod_pages::{
     dom::object,
-    graphql::{self, Trouble, UserError, ask, text},
+    graphql::{Trouble, UserError, text},
 };
-use serde::Deserialize;
 
 use super::{
+    ask::{ask, change},
     consent::Difference,
     json::{self, Document},
 };
-use crate::{forms, problem::Problem, tree::Tree};
+use crate::{forms, problem::Problem, read::records, tree::Tree};
 
-/// What a vendor's tag can be made of.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Template {
-    pub(crate) name: String,
-    pub(crate) title: String,
-    pub(crate) settings: Document,
+records! {
+    /// What a vendor's tag can be made of.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Template {
+        pub(crate) name: String,
+        pub(crate) title: String,
+        pub(crate) settings: Document,
+    }
 }
 
 /// The vendors' kinds, by the templates.
@@ -25,12 +27,14 @@ pub(crate) fn kinds(templates: &[Template]) -> Vec<forms::Kind> {
     templates.iter().map(|it| forms::tags::template(&it.name, &it.title, &it.settings.tree())).collect()
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Changes {
-    pub(crate) rules: Difference,
-    pub(crate) vendors: Difference,
-    pub(crate) destinations: Difference,
-    pub(crate) others: Vec<String>,
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Changes {
+        pub(crate) rules: Difference,
+        pub(crate) vendors: Difference,
+        pub(crate) destinations: Difference,
+        pub(crate) others: Vec<String>,
+    }
 }
 
 impl Changes {
@@ -46,71 +50,67 @@ impl Changes {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Draft {
-    pub(crate) saved_at: String,
-    #[serde(default)]
-    pub(crate) document: Document,
-    pub(crate) problems: Vec<Problem>,
-    pub(crate) changes: Changes,
-}
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Draft {
+        pub(crate) saved_at: String,
+        pub(crate) document: Document = or_default,
+        pub(crate) problems: Vec<Problem>,
+        pub(crate) changes: Changes,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Version {
-    #[serde(rename = "version")]
-    pub(crate) number: u32,
-    pub(crate) note: Option<String>,
-    pub(crate) published_at: String,
-    pub(crate) is_published: bool,
-    #[serde(default)]
-    pub(crate) document: Document,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Version {
+        pub(crate) number: u32 = "version",
+        pub(crate) note: Option<String>,
+        pub(crate) published_at: String,
+        pub(crate) is_published: bool,
+        pub(crate) document: Document = or_default,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Destination {
-    pub(crate) id: String,
-    pub(crate) kind: String,
-    pub(crate) has_secret: bool,
-    pub(crate) state: String,
-    pub(crate) delivered_count: u32,
-    pub(crate) withheld_count: u32,
-    pub(crate) lost_count: u32,
-    pub(crate) last_error: Option<String>,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Destination {
+        pub(crate) id: String,
+        pub(crate) kind: String,
+        pub(crate) has_secret: bool,
+        pub(crate) state: String,
+        pub(crate) delivered_count: u32,
+        pub(crate) withheld_count: u32,
+        pub(crate) lost_count: u32,
+        pub(crate) last_error: Option<String>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Versions {
-    pub(crate) edges: Vec<Edge>,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Versions {
+        pub(crate) edges: Vec<Edge>,
+    }
 
-/// A version, and where the list goes on behind it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Edge {
-    pub(crate) cursor: String,
-    pub(crate) node: Version,
-}
+    /// A version, and where the list goes on behind it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Edge {
+        pub(crate) cursor: String,
+        pub(crate) node: Version,
+    }
 
-/// What a version says, and what differs.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Look {
-    pub(crate) document: Document,
-    /// From the one before it.
-    pub(crate) changes: Changes,
-    /// From the one that pages get.
-    pub(crate) back: Changes,
-}
+    /// What a version says, and what differs.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Look {
+        pub(crate) document: Document,
+        /// From the one before it.
+        pub(crate) changes: Changes,
+        /// From the one that pages get.
+        pub(crate) back: Changes,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Tags {
-    pub(crate) revision: u32,
-    pub(crate) draft: Option<Draft>,
-    pub(crate) published: Option<Version>,
-    pub(crate) versions: Versions,
-    pub(crate) destinations: Vec<Destination>,
-    pub(crate) templates: Vec<Template>,
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Tags {
+        pub(crate) revision: u32,
+        pub(crate) draft: Option<Draft>,
+        pub(crate) published: Option<Version>,
+        pub(crate) versions: Versions,
+        pub(crate) destinations: Vec<Destination>,
+        pub(crate) templates: Vec<Template>,
+    }
 }
 
 const CHANGES: &str = "{ rules { added removed changed } vendors { added removed changed } destinations { added removed changed } others }";
@@ -130,13 +130,14 @@ pub(crate) async fn tags(site: &str) -> Result<Option<Tags>, Trouble> {
 
 /// The version behind a cursor, the newest where there is none, and what it changes of the published one.
 pub(crate) async fn look(site: &str, behind: &str, published: u32) -> Result<Option<Look>, Trouble> {
-    #[derive(Deserialize)]
-    struct Looks {
-        nodes: Vec<Look>,
-    }
-    #[derive(Deserialize)]
-    struct Found {
-        versions: Looks,
+    records! {
+        struct Looks {
+            nodes: Vec<Look>,
+        }
+
+        struct Found {
+            versions: Looks,
+        }
     }
     let document = [
         "query($site: ID!, $after: String, $from: Int) { tags(site: $site) { versions(first: 1, after: $after) { nodes {
@@ -164,7 +165,7 @@ pub(crate) async fn save(
     ];
     let document = json::value(document);
     let input = object(&[("site", site.into()), ("document", document), ("revision", revision.into())]);
-    graphql::change("saveTags", "draft", &mutation.concat(), input).await
+    change("saveTags", "draft", &mutation.concat(), input).await
 }
 
 /// A secret that was made, which is shown once.
@@ -175,5 +176,5 @@ pub(crate) async fn set_secret(
 ) -> Result<(Option<String>, Vec<UserError>), Trouble> {
     let mutation = "mutation($input: SetDestinationSecretInput!) { setDestinationSecret(input: $input) { secret userErrors { field code message } } }";
     let input = object(&[("site", site.into()), ("destination", destination.into()), ("secret", text(secret))]);
-    graphql::change("setDestinationSecret", "secret", mutation, input).await
+    change("setDestinationSecret", "secret", mutation, input).await
 }
