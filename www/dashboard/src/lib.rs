@@ -17,9 +17,13 @@ pub mod happened;
 pub mod history;
 pub mod laws;
 #[cfg(feature = "csr")]
+mod live;
+#[cfg(feature = "csr")]
 mod load;
 pub mod looks;
 pub mod notice;
+#[cfg(feature = "csr")]
+mod on;
 pub mod platforms;
 pub mod plot;
 pub mod problem;

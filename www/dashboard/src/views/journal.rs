@@ -13,14 +13,16 @@ use crate::{
     app::App,
     format,
     happened::{ACTIONS, actor, facts, happened},
-    load::{Load, loaded},
+    live,
+    load::{Load, Loading, loaded},
+    on,
     plot::grouped,
     route::{Page, Route, export},
 };
 
 #[component]
 pub(crate) fn Journal(app: App) -> impl IntoView {
-    let list = RwSignal::new(Load::Waiting);
+    let list = Loading::new();
     let members = RwSignal::new(Vec::<Member>::new());
     spawn_local(async move { members.set(staff::members().await.unwrap_or_default()) });
     let load = move || {
@@ -42,9 +44,9 @@ pub(crate) fn Journal(app: App) -> impl IntoView {
     view! {
         <div class="head">{heading("Journal")}<a href=move || file(&app.route.get()) download="journal.csv">"As a file (CSV)"</a></div>
         <p class="soft">"Every choice, request and change, each with its hash. Nothing here can be changed or taken out."</p>
-        <form class="filters" role="search" on:submit=move |sent| narrow(app, &sent)>
+        <form class="filters" role="search" on:submit=on::submit(move |sent| narrow(app, &sent))>
             {filter(app, "action", "What", "Everything", actions)}
-            {move || filter(app, "actor", "Who", "Anybody", actors(&members.get()))}
+            {live::part(move || filter(app, "actor", "Who", "Anybody", actors(&members.get())))}
             {narrower(app, "from", "From", "date")}
             {narrower(app, "to", "Until", "date")}
             {narrower(app, "object", "Of the id", "text")}

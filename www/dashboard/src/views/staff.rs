@@ -15,7 +15,8 @@ use crate::{
     app::App,
     doing::{Change, act},
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
+    on,
     role::Role,
     words::readable,
 };
@@ -24,8 +25,8 @@ const ROLES: [&str; 3] = ["VIEWER", "REVIEWER", "OWNER"];
 
 #[component]
 pub(crate) fn Staff(app: App) -> impl IntoView {
-    let members = RwSignal::new(Load::Waiting);
-    let sessions = RwSignal::new(Load::Waiting);
+    let members = Loading::new();
+    let sessions = Loading::new();
     let load = move || {
         spawn_local(async move {
             members.set(Load::of(staff::members().await));
@@ -72,7 +73,8 @@ fn one(app: App, member: Member, load: impl Fn() + Copy + Send + Sync + 'static)
         };
         let options =
             ROLES.map(|option| view! { <option value=option selected=role == option>{readable(option)}</option> });
-        view! { <select aria-label=label on:change=changed>{options.into_iter().collect_view()}</select> }.into_any()
+        view! { <select aria-label=label on:change=on::change(changed)>{options.into_iter().collect_view()}</select> }
+            .into_any()
     } else {
         readable(&role).into_any()
     };
@@ -100,7 +102,8 @@ fn all(app: App, sessions: Vec<Session>, load: impl Fn() + Copy + Send + Sync + 
             let end = move |_| {
                 act(app, Change::new("revokeStaffSession").with("id", &session.id), "The session was ended.", load);
             };
-            view! { <button type="button" class="quiet" aria-label=label on:click=end>"End"</button> }.into_any()
+            view! { <button type="button" class="quiet" aria-label=label on:click=on::click(end)>"End"</button> }
+                .into_any()
         };
         view! {
             <tr>

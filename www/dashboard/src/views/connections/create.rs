@@ -8,6 +8,7 @@ use crate::{
     api::connections::{self, Made},
     app::App,
     doing::Told,
+    live, on,
     platforms::{WAYS, Way, by_name},
     views::shared::field,
 };
@@ -39,15 +40,15 @@ pub(super) fn Create(app: App, done: impl Fn() + Copy + Send + Sync + 'static) -
     view! {
         <section class="panel" aria-labelledby="connect">
             <h2 id="connect">"Connect a platform"</h2>
-            {move || made.get().map(|(made, way)| once(app, &made, way.steps))}
-            <form class="form act-form" novalidate on:submit=send>
+            {live::part(move || made.get().map(|(made, way)| once(app, &made, way.steps)))}
+            <form class="form act-form" novalidate on:submit=on::submit(send)>
                 <div class="field">
                     <label for="connect-way">"Platform"</label>
-                    <select id="connect-way" name="way" on:change=move |event| way.set(by_name(&event_target_value(&event)).copied())>{options}</select>
+                    <select id="connect-way" name="way" on:change=on::change(move |event| way.set(by_name(&event_target_value(&event)).copied()))>{options}</select>
                 </div>
                 {field(told, "connect-label", "label", "What you call it", "text")}
                 {secret}
-                <p class="problem" role="alert">{move || told.trouble(&["label", "secret"])}</p>
+                <p class="problem" role="alert">{live::text(move || told.trouble(&["label", "secret"]))}</p>
                 <div class="actions"><button type="submit">"Connect"</button></div>
             </form>
         </section>

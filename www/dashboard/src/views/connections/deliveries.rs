@@ -7,7 +7,8 @@ use crate::{
     app::App,
     doing::{Change, act},
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
+    on,
     role::Role,
     views::shared::{Chosen, PAGE, chip, columns, empty, filter, pages},
     words::{bytes, readable},
@@ -17,7 +18,7 @@ const STATUSES: [&str; 3] = ["PROCESSED", "IGNORED", "DEAD_LETTERED"];
 
 #[component]
 pub(super) fn Deliveries(app: App, connection: String) -> impl IntoView {
-    let list = RwSignal::new(Load::Waiting);
+    let list = Loading::new();
     let connection = StoredValue::new(connection);
     let load = move || {
         let route = app.route.get_untracked();
@@ -69,7 +70,7 @@ fn row(app: App, delivery: &Delivery, load: impl Fn() + Copy + Send + Sync + 'st
                 load,
             );
         };
-        view! { <button type="button" class="quiet small" aria-label=label on:click=replay>"Replay"</button> }
+        view! { <button type="button" class="quiet small" aria-label=label on:click=on::click(replay)>"Replay"</button> }
     });
     view! {
         <tr>

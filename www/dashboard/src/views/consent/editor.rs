@@ -8,8 +8,10 @@ use crate::{
     api::consent::{self, Notice},
     app::App,
     doing::Told,
-    load::{Load, loaded},
+    live,
+    load::{Load, Loading, loaded},
     notice::{Changes, Language, begun, changes, complete},
+    on,
     problem::Problem,
     views::shared::{
         Confirm,
@@ -24,7 +26,7 @@ pub(super) fn Editor(
     notice: Notice,
     done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let languages = RwSignal::new(Load::Waiting);
+    let languages = Loading::new();
     let load = move || spawn_local(async move { languages.set(Load::of(consent::languages().await)) });
     load();
     let (site, notice) = (StoredValue::new(site), StoredValue::new(notice));
@@ -85,7 +87,7 @@ fn writing(
             {sides(sheet, "The notice", forms)}
             <div class="field">
                 <label for="notice-again">"Visitors who have chosen"</label>
-                <select id="notice-again" on:change=move |event| again.set(event_target_value(&event))>
+                <select id="notice-again" on:change=on::change(move |event| again.set(event_target_value(&event)))>
                     <option value="">"Are asked again if purposes or vendors change"</option>
                     <option value="yes">"Are asked again"</option>
                     <option value="no">"Are not asked again"</option>
@@ -93,11 +95,11 @@ fn writing(
             </div>
             <section aria-labelledby="notice-changes" class="act-form">
                 <h3 id="notice-changes">"What it changes"</h3>
-                {move || difference(&changed.get())}
-                <p>{move || asked_again(&changed.get(), &again.get())}</p>
+                {live::part(move || difference(&changed.get()))}
+                <p>{live::part(move || asked_again(&changed.get(), &again.get()))}</p>
             </section>
             {told(sheet, "It cannot be published yet:")}
-            <p class="problem" role="alert">{move || sent.trouble(&["draft"])}</p>
+            <p class="problem" role="alert">{live::text(move || sent.trouble(&["draft"]))}</p>
             <p><Confirm label="Publish" of="the notice" warning act=publish /></p>
         </div>
     }

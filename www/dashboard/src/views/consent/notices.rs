@@ -7,15 +7,16 @@ use crate::{
     api::consent::{self, Notice},
     app::App,
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
+    on,
     role::Role,
     views::shared::{chip, empty, pages},
 };
 
 #[component]
 pub(super) fn Notices(app: App, site: String) -> impl IntoView {
-    let list = RwSignal::new(Load::Waiting);
-    let published = RwSignal::new(Load::Waiting);
+    let list = Loading::new();
+    let published = Loading::new();
     let site = StoredValue::new(site);
     let load = move || {
         spawn_local(async move {
@@ -89,7 +90,7 @@ fn One(site: String, notice: Notice) -> impl IntoView {
     view! {
         <li>
             <div class="head"><strong>"Version "{notice.version}</strong>{notice.is_published.then(|| chip("PUBLISHED"))}<span class="soft">{format::date_and_time(&notice.published_at)}</span></div>
-            <details on:toggle=open><summary>"What changed"</summary>{shown}</details>
+            <details on:toggle=on::change(open)><summary>"What changed"</summary>{shown}</details>
         </li>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     app::App,
     format,
     laws::choice,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     route::{Page, Route},
     views::shared::{Copy, heading},
     words::readable,
@@ -16,8 +16,8 @@ use crate::{
 
 #[component]
 pub(super) fn Record(app: App, id: String) -> impl IntoView {
-    let record = RwSignal::new(Load::Waiting);
-    let history = RwSignal::new(Load::Waiting);
+    let record = Loading::new();
+    let history = Loading::new();
     let id = StoredValue::new(id);
     let load = move || {
         spawn_local(async move {

@@ -9,7 +9,7 @@ use crate::{
         numbers::Period,
     },
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     plot::grouped,
     route::{Page, Route},
     views::{
@@ -21,11 +21,11 @@ use crate::{
 /// `connections` are loaded by the page, which warns of those that fail.
 #[component]
 pub(super) fn Connected(
-    connections: RwSignal<Load<Vec<Connection>>>,
+    connections: Loading<Vec<Connection>>,
     again: impl Fn() + Copy + Send + Sync + 'static,
     period: Period,
 ) -> impl IntoView {
-    let summary = RwSignal::new(Load::Waiting);
+    let summary = Loading::new();
     let period = StoredValue::new(period);
     let load = move || spawn_local(async move { summary.set(Load::of(delivered::summary(&period.get_value()).await)) });
     load();
@@ -36,7 +36,7 @@ pub(super) fn Connected(
             {loaded(connections, again, move |list| if list.is_empty() {
                 view! { <p>"No platform is connected. On the page Connections an owner makes the first one."</p> }.into_any()
             } else {
-                loaded(summary, load, move |summary| shown(&list, &summary)).into_any()
+                loaded(summary, load, move |summary| shown(&list, &summary))
             })}
         </section>
     }

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::requests::{self, Filter, Request, Summary},
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     plot::grouped,
     route::{Page, Route},
     views::requests::table,
@@ -15,7 +15,7 @@ const SHOWN: u32 = 6;
 
 #[component]
 pub(super) fn Due() -> impl IntoView {
-    let due = RwSignal::new(Load::Waiting);
+    let due = Loading::new();
     let load = move || {
         spawn_local(async move {
             let filter = Filter { status: "OPEN".to_owned(), is_due_first: true, ..Filter::default() };

@@ -5,14 +5,14 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     api::numbers::{self, DestinationSummary, EventPurpose, EventSummary, Period},
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     plot::{grouped, percent},
     views::shared::{columns, columns_plot, figure, share_bar},
 };
 
 #[component]
 pub(super) fn Events(period: Period, is_cut: bool) -> impl IntoView {
-    let summary = RwSignal::new(Load::Waiting);
+    let summary = Loading::new();
     let period = StoredValue::new(period);
     let load = move || {
         spawn_local(async move { summary.set(Load::of(numbers::events(&period.get_value()).await)) });

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     api::connections::Connection,
-    load::Load,
+    load::{Load, Loading},
     route::{Page, Route},
 };
 
 #[component]
-pub(super) fn Failing(list: RwSignal<Load<Vec<Connection>>>) -> impl IntoView {
+pub(super) fn Failing(list: Loading<Vec<Connection>>) -> impl IntoView {
     move || {
         let Load::Here(list) = list.get() else { return None };
         let failing: Vec<_> = list.into_iter().filter(|it| it.is_failing).collect();

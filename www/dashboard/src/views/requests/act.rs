@@ -7,6 +7,7 @@ use crate::{
     action::{Action, Standing},
     api::review::Review,
     app::App,
+    live,
     role::Role,
 };
 
@@ -49,7 +50,7 @@ pub(super) fn Act(
         }
         view! {
             <ul class="actions">{links}</ul>
-            {move || chosen.get().map(|action| view! { <ActForm app action request=request.get_value() writing done /> })}
+            {live::part(move || chosen.get().map(|action| view! { <ActForm app action request=request.get_value() writing done /> }))}
         }
         .into_any()
     };

@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     action::Action,
     api::answers::{self, Draft},
+    on,
 };
 
 pub(super) fn drafts(action: Action, request: String, why: RwSignal<String>, words: RwSignal<String>) -> impl IntoView {
@@ -32,7 +33,7 @@ pub(super) fn drafts(action: Action, request: String, why: RwSignal<String>, wor
         <Show when=move || fitting.with(|all| !all.is_empty())>
             <div class="field">
                 <label for="act-draft">"Begin with a draft"</label>
-                <select id="act-draft" on:change=choose><option value="">"None"</option>{options}</select>
+                <select id="act-draft" on:change=on::change(choose)><option value="">"None"</option>{options}</select>
             </div>
         </Show>
     }

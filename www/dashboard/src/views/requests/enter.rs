@@ -15,7 +15,9 @@ use crate::{
     },
     app::App,
     doing::Told,
-    load::{Load, loaded},
+    live,
+    load::{Load, Loading, loaded},
+    on,
     route::{Page, Route},
     views::shared::{field, heading, long_field},
     words::readable,
@@ -23,7 +25,7 @@ use crate::{
 
 #[component]
 pub(super) fn Enter(app: App) -> impl IntoView {
-    let sites = RwSignal::new(Load::Waiting);
+    let sites = Loading::new();
     let load = move || spawn_local(async move { sites.set(Load::of(numbers::sites().await)) });
     load();
     let all = Route::to(Page::Requests).address();
@@ -59,7 +61,7 @@ fn Form(app: App, sites: Vec<Site>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <form class="panel form" novalidate on:submit=send>
+        <form class="panel form" novalidate on:submit=on::submit(send)>
             <div class="field"><label for="enter-site">"Site"</label><select id="enter-site" name="site">{sites}</select></div>
             <div class="field"><label for="enter-kind">"Asks for"</label><select id="enter-kind" name="kind">{kinds}</select></div>
             {field(told, "enter-email", "email", "E-mail address", "email")}
@@ -69,7 +71,7 @@ fn Form(app: App, sites: Vec<Site>) -> impl IntoView {
             <div class="field"><label for="enter-locale">"Language of answers"</label><select id="enter-locale" name="locale">{locales}</select></div>
             {field(told, "enter-receivedAt", "receivedAt", "The day it came (today if left out)", "date")}
             <label class="check"><input type="checkbox" name="isVerified" value="yes" /><span>"I have seen proof that it is this person. Without it, they get a link to prove their address first."</span></label>
-            <p class="problem" role="alert">{move || told.trouble(&["email", "name", "message", "region", "receivedAt"])}</p>
+            <p class="problem" role="alert">{live::text(move || told.trouble(&["email", "name", "message", "region", "receivedAt"]))}</p>
             <div class="actions"><button type="submit" aria-disabled=move || told.is_busy().then_some("true")>"Enter"</button></div>
         </form>
     }

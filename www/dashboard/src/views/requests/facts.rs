@@ -7,7 +7,7 @@ use crate::{
     api::{Member, review::Review, staff},
     app::App,
     doing::{Change, act},
-    format,
+    format, on,
     role::Role,
     views::shared::chip,
     words::{days_left, readable, urgency},
@@ -109,8 +109,8 @@ fn assigned(app: App, request: &Review, load: impl Fn() + Copy + Send + Sync + '
             members.with(|members| members.iter().filter(can).filter(others).map(option).collect_view())
         };
         view! {
-            <button type="button" class="quiet small" on:click=move |_| give(&token, done)>{label}</button>
-            <select class="small" aria-label="Give it to" on:change=move |event| give(&event_target_value(&event), "It is theirs now.")>
+            <button type="button" class="quiet small" on:click=on::click(move |_| give(&token, done))>{label}</button>
+            <select class="small" aria-label="Give it to" on:change=on::change(move |event| give(&event_target_value(&event), "It is theirs now."))>
                 <option value="" selected>"Give it to…"</option>
                 {others}
             </select>

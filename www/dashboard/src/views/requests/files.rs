@@ -11,6 +11,7 @@ use crate::{
     api::review::Review,
     app::App,
     doing::{Change, Told},
+    live, on,
     role::Role,
     words::{bytes, readable},
 };
@@ -65,12 +66,12 @@ fn Add(app: App, id: String, done: impl Fn() + Copy + Send + Sync + 'static) -> 
         });
     };
     view! {
-        <form class="act-form" novalidate aria-label="Add a file" on:submit=send>
+        <form class="act-form" novalidate aria-label="Add a file" on:submit=on::submit(send)>
             <div class="field">
                 <label for="file-content">"Add a file (up to 1 MB)"</label>
                 <input id="file-content" name="file" type="file" aria-describedby="file-problem" />
             </div>
-            <p id="file-problem" class="problem" role="alert">{move || Some(wrong.get()).filter(|it| !it.is_empty()).unwrap_or_else(|| told.trouble(&[]))}</p>
+            <p id="file-problem" class="problem" role="alert">{live::text(move || Some(wrong.get()).filter(|it| !it.is_empty()).unwrap_or_else(|| told.trouble(&[])))}</p>
             <div class="actions"><button type="submit" class="quiet" aria-disabled=move || told.is_busy().then_some("true")>"Add it"</button></div>
         </form>
     }

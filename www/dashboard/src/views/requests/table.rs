@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::bulk::Chosen;
 use crate::{
     api::requests::Request,
-    format,
+    format, on,
     route::{Page, Route},
     views::shared::{chip, columns},
     words::{days_left, readable, urgency},
@@ -56,5 +56,5 @@ fn choice(request: &Request, chosen: Chosen) -> impl IntoView + use<> {
         let (is_in, id) = (is_chosen(), id.get_value());
         chosen.update(|chosen| if is_in { chosen.retain(|it| *it != id) } else { chosen.push(id) });
     };
-    view! { <td data-label="Choose"><input type="checkbox" aria-label=label prop:checked=is_chosen on:change=turn /></td> }
+    view! { <td data-label="Choose"><input type="checkbox" aria-label=label prop:checked=is_chosen on:change=on::change(turn) /></td> }
 }

@@ -7,7 +7,7 @@ use crate::{
     api::review::{Review, Task},
     app::App,
     doing::{Change, act},
-    format,
+    format, on,
     role::Role,
     views::shared::chip,
     words::readable,
@@ -46,7 +46,7 @@ fn one(app: App, request: &str, task: &Task, load: impl Fn() + Copy + Send + Syn
             act(app, change, "The task is done.", load);
         };
         view! {
-            <form class="inline" on:submit=sent>
+            <form class="inline" on:submit=on::submit(sent)>
                 <input name="note" aria-label=label placeholder="Note for colleagues (optional)" autocomplete="off" />
                 <button type="submit" class="quiet">"Done"</button>
             </form>

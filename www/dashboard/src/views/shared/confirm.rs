@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::{live, on};
+
 #[component]
 pub(crate) fn Confirm(
     /// What the button says: "Remove".
@@ -33,12 +35,12 @@ pub(crate) fn Confirm(
     };
     view! {
         <Show when=move || is_asked.get() fallback=move || view! {
-            <button type="button" class="quiet" aria-label=name.get_value() on:click=ask>{label}</button>
+            <button type="button" class="quiet" aria-label=name.get_value() on:click=on::click(ask)>{label}</button>
         }>
             <span class="asked" role="group" aria-label=name.get_value()>
-                <span role="status">{move || warning.get()}</span>
-                <button type="button" class="danger" aria-label=[&name.get_value(), ": yes"].concat() on:click=yes>"Yes, "{label.to_ascii_lowercase()}</button>
-                <button type="button" class="quiet" on:click=move |_| is_asked.set(false)>"No"</button>
+                <span role="status">{live::text(move || warning.get())}</span>
+                <button type="button" class="danger" aria-label=[&name.get_value(), ": yes"].concat() on:click=on::click(yes)>"Yes, "{label.to_ascii_lowercase()}</button>
+                <button type="button" class="quiet" on:click=on::click(move |_| is_asked.set(false))>"No"</button>
             </span>
         </Show>
     }

@@ -5,15 +5,15 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     api::site,
     laws::{model, period},
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     views::shared::columns,
     words::readable,
 };
 
 #[component]
 pub(super) fn Holds() -> impl IntoView {
-    let retention = RwSignal::new(Load::Waiting);
-    let regimes = RwSignal::new(Load::Waiting);
+    let retention = Loading::new();
+    let regimes = Loading::new();
     let load = move || {
         spawn_local(async move {
             retention.set(Load::of(site::retention().await));

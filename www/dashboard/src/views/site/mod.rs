@@ -12,13 +12,13 @@ use self::{controller::Controller, holds::Holds, settings::settings};
 use crate::{
     api::site,
     app::App,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     views::shared::{empty, heading},
 };
 
 #[component]
 pub(crate) fn Site(app: App) -> impl IntoView {
-    let sites = RwSignal::new(Load::Waiting);
+    let sites = Loading::new();
     let load = move || spawn_local(async move { sites.set(Load::of(site::settings().await)) });
     load();
     view! {

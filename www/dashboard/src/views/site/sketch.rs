@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use nod_core::look::{Look, Scheme};
 
-use crate::looks;
+use crate::{live, looks};
 
 /// One beside the other.
 pub(super) fn sketches(look: RwSignal<Look>) -> AnyView {
@@ -33,7 +33,7 @@ fn sketch(look: RwSignal<Look>, system: Scheme) -> AnyView {
                     <div class="answers"><span>"Reject all"</span><span>"Accept all"</span><span>"Manage choices"</span></div>
                 </div>
             </div>
-            <figcaption class="soft">{looks::screen(system)}", painted "<span>{move || painted().accent.css()}</span></figcaption>
+            <figcaption class="soft">{looks::screen(system)}", painted "<span>{live::text(move || painted().accent.css())}</span></figcaption>
         </figure>
     }
     .into_any()

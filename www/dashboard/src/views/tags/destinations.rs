@@ -7,6 +7,7 @@ use crate::{
     api::tags::{self, Destination},
     app::App,
     doing::Told,
+    live, on,
     plot::grouped,
     role::Role,
     views::shared::{Copy, columns},
@@ -81,11 +82,11 @@ fn Secret(app: App, site: String, ids: Vec<String>, done: impl Fn() + Copy + Sen
     view! {
         <details>
             <summary>"Set a secret"</summary>
-            {move || made.get().map(|text| view! { <p>"The secret is not shown again: take it now."</p><Copy app what="secret" text /> })}
-            <form class="form act-form" novalidate on:submit=send>
+            {live::part(move || made.get().map(|text| view! { <p>"The secret is not shown again: take it now."</p><Copy app what="secret" text /> }))}
+            <form class="form act-form" novalidate on:submit=on::submit(send)>
                 <div class="field"><label for="secret-destination">"Destination"</label><select id="secret-destination" name="destination">{options}</select></div>
                 <div class="field"><label for="secret-secret">"Secret of the vendor (a webhook's is made where this is empty)"</label><input id="secret-secret" name="secret" type="password" autocomplete="off" aria-describedby="secret-problem" /></div>
-                <p id="secret-problem" class="problem" role="alert">{move || told.trouble(&[])}</p>
+                <p id="secret-problem" class="problem" role="alert">{live::text(move || told.trouble(&[]))}</p>
                 <div class="actions"><button type="submit">"Set"</button></div>
             </form>
         </details>

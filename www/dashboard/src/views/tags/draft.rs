@@ -7,7 +7,7 @@ use crate::{
     api::tags::{self, Draft},
     app::App,
     doing::{Change, Told},
-    format,
+    format, live, on,
     role::Role,
     tree::Tree,
     views::shared::{
@@ -70,8 +70,8 @@ pub(super) fn draft(
     let editor = app.may(Role::Owner).then(|| {
         view! {
             {sides(sheet, "The document (docs: tags), as JSON", forms)}
-            <p class="problem" role="alert">{move || writing.told.trouble(&[])}</p>
-            <div class="actions"><button type="button" on:click=move |_| save(writing)>"Save the draft"</button></div>
+            <p class="problem" role="alert">{live::text(move || writing.told.trouble(&[]))}</p>
+            <div class="actions"><button type="button" on:click=on::click(move |_| save(writing))>"Save the draft"</button></div>
         }
     });
     view! { <section class="panel" aria-labelledby="draft"><h2 id="draft">"Draft"</h2>{state}{editor}</section> }

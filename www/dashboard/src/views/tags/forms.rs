@@ -7,7 +7,7 @@ use crate::{
         slug,
         tags::{CONSENT_MODE, DESTINATIONS, OTHERS, RULES, VENDORS},
     },
-    sentence,
+    live, on, sentence,
     tree::Tree,
     views::shared::{
         Chosen,
@@ -111,10 +111,10 @@ fn consent_mode(sheet: Sheet) -> AnyView {
     };
     view! {
         <label class="check">
-            <input type="checkbox" checked=is_on.get_untracked() on:change=turn />
+            <input type="checkbox" checked=is_on.get_untracked() on:change=on::change(turn) />
             <span>"Tell Google's tags what is allowed (Consent Mode v2), also those that are in the pages by other means"</span>
         </label>
-        {move || is_on.get().then(|| fields(sheet, MODE, CONSENT_MODE))}
+        {live::part(move || is_on.get().then(|| fields(sheet, MODE, CONSENT_MODE)))}
     }
     .into_any()
 }

@@ -9,7 +9,8 @@ use crate::{
     doing::{Change, act},
     format,
     forms::Kind,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
+    on,
     role::Role,
     views::shared::{Confirm, chip},
 };
@@ -53,7 +54,7 @@ fn one(
     load: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let number = version.number;
-    let found = RwSignal::new(Load::Waiting);
+    let found = Loading::new();
     let is_asked = RwSignal::new(false);
     let site = place.site.clone();
     let place = StoredValue::new(place);
@@ -106,7 +107,7 @@ fn one(
         <li>
             <div class="head"><strong>"Version "{number}</strong>{version.is_published.then(|| chip("PUBLISHED"))}<span class="soft">{format::date_and_time(&version.published_at)}</span></div>
             {version.note.clone().map(|note| view! { <p>{note}</p> })}
-            <details on:toggle=move |_| open(())><summary>"What changed in version "{number}</summary>{seen}</details>
+            <details on:toggle=on::change(move |_| open(()))><summary>"What changed in version "{number}</summary>{seen}</details>
             {back}
         </li>
     }

@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use nod_pages::dom::{value, values};
 
 use super::{Listing, Sheet, parts::added};
-use crate::{tree::Tree, views::shared::Chosen};
+use crate::{on, tree::Tree, views::shared::Chosen};
 
 /// What is to be chosen for another one.
 pub(crate) struct Offer {
@@ -44,11 +44,11 @@ pub(crate) fn add(
         let options = offer.kinds.into_iter().map(|kind| view! { <option value=kind.value>{kind.words}</option> });
         view! {
             <div class="field"><label for=kind.clone()>{offer.label}</label>
-                <select id=kind on:change=move |event| chosen.set(event_target_value(&event))>{options.collect_view()}</select></div>
+                <select id=kind on:change=on::change(move |event| chosen.set(event_target_value(&event)))>{options.collect_view()}</select></div>
         }
     });
     view! {
-        <form class="add" novalidate on:submit=send>
+        <form class="add" novalidate on:submit=on::submit(send)>
             {kinds}
             <div class="field" hidden=move || !is_named()><label for=name.clone()>"Name of the new "{listing.parts.one}</label><input id=name name="name" autocomplete="off" /></div>
             <button type="submit" class="quiet">{added(listing.parts.one)}</button>

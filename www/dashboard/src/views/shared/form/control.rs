@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Sheet;
-use crate::{forms::Field, views::shared::Chosen};
+use crate::{forms::Field, live, on, views::shared::Chosen};
 
 /// Where a field is: its id, and the place by which problems name it.
 #[derive(Clone)]
@@ -62,7 +62,7 @@ pub(super) fn below(sheet: Sheet, spot: &Spot, help: &str) -> AnyView {
     let help =
         (!help.is_empty()).then(|| view! { <p id=[&spot.id, "-help"].concat() class="soft">{help.to_owned()}</p> });
     let said = spot.said.clone();
-    view! { {help}<p id=[&spot.id, "-problem"].concat() class="problem">{move || sheet.problem(&said, &[])}</p> }
+    view! { {help}<p id=[&spot.id, "-problem"].concat() class="problem">{live::text(move || sheet.problem(&said, &[]))}</p> }
         .into_any()
 }
 
@@ -82,7 +82,7 @@ pub(super) fn input(
     if kind == "long" {
         return view! {
             <textarea id=spot.id.clone() rows="3" aria-describedby=described aria-invalid=is_wrong(sheet, spot) aria-required=needed
-                placeholder=otherwise prop:value=text on:input=move |event| written(event_target_value(&event))></textarea>
+                placeholder=otherwise prop:value=text on:input=on::change(move |event| written(event_target_value(&event)))></textarea>
         }
         .into_any();
     }
@@ -91,7 +91,7 @@ pub(super) fn input(
     view! {
         <input id=spot.id.clone() type="text" inputmode=mode autocomplete="off" list=list aria-describedby=described
             aria-invalid=is_wrong(sheet, spot) aria-required=needed placeholder=otherwise prop:value=text
-            on:input=move |event| written(event_target_value(&event)) />
+            on:input=on::change(move |event| written(event_target_value(&event))) />
     }
     .into_any()
 }
@@ -115,7 +115,7 @@ pub(super) fn select(
     });
     view! {
         <select id=spot.id.clone() aria-label=label aria-describedby=spot.described(help) aria-invalid=is_wrong(sheet, spot)
-            on:change=move |event| written(event_target_value(&event))>{options.collect_view()}</select>
+            on:change=on::change(move |event| written(event_target_value(&event)))>{options.collect_view()}</select>
     }
     .into_any()
 }
@@ -130,7 +130,7 @@ pub(super) fn tick(
 ) -> AnyView {
     view! {
         <label class="check">
-            <input id=id type="checkbox" checked=is_ticked aria-describedby=described on:change=move |event| written(event_target_checked(&event)) />
+            <input id=id type="checkbox" checked=is_ticked aria-describedby=described on:change=on::change(move |event| written(event_target_checked(&event))) />
             <span>{label}</span>
         </label>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Sheet, parts::part};
-use crate::{forms::Parts, tree::Tree};
+use crate::{forms::Parts, live, on, tree::Tree};
 
 /// A list of a document.
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ pub(crate) fn items(sheet: Sheet, listing: Listing, add: AnyView) -> AnyView {
         <section class="listing" aria-labelledby=by>
             <h3 id=title>{listing.parts.legend}</h3>
             <p class="soft">{listing.about}</p>
-            <p id=id tabindex="-1" class="problem">{move || sheet.problem_of(listing.place)}</p>
+            <p id=id tabindex="-1" class="problem">{live::text(move || sheet.problem_of(listing.place))}</p>
             <ol class="rows">{all}</ol>
             {add}
         </section>
@@ -93,10 +93,10 @@ fn item(sheet: Sheet, listing: Listing, number: usize, count: usize) -> AnyView 
     let [up_label, down_label] = [" up", " down"].map(|way| ["Move ", &name, way].concat());
     let tools = view! {
         <button id=up type="button" class="quiet small" aria-label=up_label aria-disabled=(number == 0).then_some("true")
-            on:click=move |_| shift(number.wrapping_sub(1), "up")>"↑"</button>
+            on:click=on::click(move |_| shift(number.wrapping_sub(1), "up"))>"↑"</button>
         <button id=down type="button" class="quiet small" aria-label=down_label aria-disabled=(number + 1 == count).then_some("true")
-            on:click=move |_| shift(number + 1, "down")>"↓"</button>
-        <button type="button" class="quiet small" aria-label=["Remove ", &name].concat() on:click=remove>"Remove"</button>
+            on:click=on::click(move |_| shift(number + 1, "down"))>"↓"</button>
+        <button type="button" class="quiet small" aria-label=["Remove ", &name].concat() on:click=on::click(remove)>"Remove"</button>
     };
     let open = opened(sheet, place, name.clone(), tools.into_any(), Box::new(form));
     view! { <li><p class="says">{says}</p>{open}</li> }.into_any()
@@ -125,11 +125,11 @@ fn opened(sheet: Sheet, place: String, name: String, tools: AnyView, form: Box<d
     view! {
         <div class="beside">
             <button id=[&id, "-open"].concat() type="button" class="quiet small" aria-expanded=move || is_open.get().to_string() aria-controls=shown.clone()
-                aria-label=label on:click=turn>{move || if is_open.get() { "Close" } else { "Edit" }}</button>
+                aria-label=label on:click=on::click(turn)>{live::part(move || if is_open.get() { "Close" } else { "Edit" })}</button>
             {tools}
             {wrong}
         </div>
-        <div id=shown class="opened" hidden=move || !is_open.get()>{move || is_open.get().then(|| form())}</div>
+        <div id=shown class="opened" hidden=move || !is_open.get()>{live::part(move || is_open.get().then(|| form()))}</div>
     }
     .into_any()
 }

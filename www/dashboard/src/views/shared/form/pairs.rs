@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     forms::{Field, Is},
+    live, on,
     tree::Tree,
 };
 
@@ -37,7 +38,7 @@ pub(super) fn pairs(sheet: Sheet, spot: Spot, of: &Field, is: Is) -> AnyView {
     let label = ["Add to “", &of.label.to_lowercase(), "”"].concat();
     let controls = view! {
         {rows}
-        <p><button id=id type="button" class="quiet small" on:click=add>{label}</button></p>
+        <p><button id=id type="button" class="quiet small" on:click=on::click(add)>{label}</button></p>
     };
     // What is wrong within it is said in its rows.
     let spot = Spot { said: [&spot.said, "()"].concat(), ..spot };
@@ -77,7 +78,8 @@ fn row(sheet: Sheet, place: &str, said: &str, number: usize, name: &str, is: Is,
     };
     let named = field_of("Name", Is::Text);
     let control = input(sheet, &of_name, &named, "text", name.to_owned(), renamed);
-    let control = view! { {control}<span class="problem" role="status">{move || taken.get()}</span> }.into_any();
+    let control =
+        view! { {control}<span class="problem" role="status">{live::text(move || taken.get())}</span> }.into_any();
     let control = framed(sheet, &of_name, &named, control);
     let list = place.to_owned();
     let gone = name.to_owned();
@@ -101,7 +103,7 @@ fn row(sheet: Sheet, place: &str, said: &str, number: usize, name: &str, is: Is,
         <div class="pair">
             {control}
             {field::at(sheet, value, &field_of("Value", is))}
-            <button type="button" class="quiet small" aria-label=label on:click=remove>"Remove"</button>
+            <button type="button" class="quiet small" aria-label=label on:click=on::click(remove)>"Remove"</button>
         </div>
     }
     .into_any()

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     forms::{ANY, Field, Is, Kind, Parts},
+    live, on,
     tree::Tree,
     views::shared::Chosen,
 };
@@ -51,7 +52,7 @@ pub(super) fn parts(sheet: Sheet, place: String, list: &'static Parts) -> AnyVie
             <legend>{list.legend}</legend>
             {all}
             <p class="problem">{wrong}</p>
-            <p><button id=spot.id type="button" class="quiet small" on:click=add>{added(list.one)}</button></p>
+            <p><button id=spot.id type="button" class="quiet small" on:click=on::click(add)>{added(list.one)}</button></p>
         </fieldset>
     }
     .into_any()
@@ -81,7 +82,7 @@ fn one(sheet: Sheet, list: &str, number: usize, parts: &'static Parts) -> AnyVie
     view! {
         <div class="part" role="group" aria-label=name.clone()>
             {part(sheet, &place, parts)}
-            <p><button type="button" class="quiet small" aria-label=["Remove ", &name].concat() on:click=remove>"Remove"</button></p>
+            <p><button type="button" class="quiet small" aria-label=["Remove ", &name].concat() on:click=on::click(remove)>"Remove"</button></p>
         </div>
     }
     .into_any()
@@ -107,7 +108,7 @@ pub(super) fn part(sheet: Sheet, place: &str, parts: &'static Parts) -> AnyView 
         {fields(sheet, place, first)}
         {choice}
         {fields(sheet, place, rest)}
-        <p id=id tabindex="-1" class="problem">{move || sheet.problem(&at, &shown)}</p>
+        <p id=id tabindex="-1" class="problem">{live::text(move || sheet.problem(&at, &shown))}</p>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Sheet;
-use crate::{api::json, forms::tags::PATHS};
+use crate::{api::json, forms::tags::PATHS, live, on};
 
 /// The forms, or the JSON.
 pub(crate) fn sides(sheet: Sheet, label: &'static str, forms: fn(Sheet) -> AnyView) -> AnyView {
@@ -53,8 +53,8 @@ fn as_json(sheet: Sheet, label: &'static str) -> AnyView {
         <div class="field">
             <label for=id.clone()>{label}</label>
             <textarea id=id class="code" rows="16" spellcheck="false" aria-describedby=says.clone() aria-invalid=is_wrong
-                prop:value=move || sheet.text.get() on:input=typed></textarea>
-            <p id=says class="problem" role="alert">{move || sheet.wrong.get()}</p>
+                prop:value=move || sheet.text.get() on:input=on::change(typed)></textarea>
+            <p id=says class="problem" role="alert">{live::text(move || sheet.wrong.get())}</p>
         </div>
     }
     .into_any()

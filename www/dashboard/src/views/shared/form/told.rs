@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Sheet;
-use crate::{problem::Problem, role::Role};
+use crate::{on, problem::Problem, role::Role};
 
 pub(crate) fn told(sheet: Sheet, heading: &'static str) -> AnyView {
     let all = move || {
@@ -17,7 +17,7 @@ fn line(sheet: Sheet, problem: &Problem) -> AnyView {
     let place = problem.place.clone();
     let way = (sheet.app.may(Role::Owner) && !place.is_empty()).then(|| {
         let (label, to) = (["Go to ", &place].concat(), place.clone());
-        view! { <button type="button" class="quiet small" aria-label=label on:click=move |_| sheet.reveal(&to)>"Go there"</button>" " }
+        view! { <button type="button" class="quiet small" aria-label=label on:click=on::click(move |_| sheet.reveal(&to))>"Go there"</button>" " }
     });
     view! { <li>{way}<code>{place}</code>" "{problem.message.clone()}</li> }.into_any()
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     api,
     forms::{Field, Is, Kept, kept, value_of},
+    live,
     tree::Tree,
     views::shared::Chosen,
 };
@@ -51,7 +52,7 @@ pub(super) fn value(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
     });
     let control = input(sheet, &spot, field, "path", text.get_untracked(), typed);
     let is_said = move || matches!(kind.get(), Kept::Yes | Kept::No);
-    let control = view! { <span class="valued">{kinds}<span hidden=is_said>{control}</span></span><span class="problem" role="status">{move || wrong.get()}</span> };
+    let control = view! { <span class="valued">{kinds}<span hidden=is_said>{control}</span></span><span class="problem" role="status">{live::text(move || wrong.get())}</span> };
     framed(sheet, &spot, field, control.into_any())
 }
 
@@ -69,6 +70,6 @@ pub(super) fn json(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
         }
     });
     let control = input(sheet, &spot, field, "long", text, typed);
-    let control = view! { {control}<span class="problem" role="status">{move || wrong.get()}</span> };
+    let control = view! { {control}<span class="problem" role="status">{live::text(move || wrong.get())}</span> };
     framed(sheet, &spot, field, control.into_any())
 }
