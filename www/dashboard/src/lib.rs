@@ -22,6 +22,7 @@ mod live;
 mod load;
 pub mod looks;
 pub mod notice;
+pub mod number;
 #[cfg(feature = "csr")]
 mod on;
 pub mod platforms;

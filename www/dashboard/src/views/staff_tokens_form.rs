@@ -62,8 +62,8 @@ pub(crate) fn TokenForm(app: App, done: impl Fn(String) + Copy + Send + Sync + '
 }
 
 fn input(values: &FormData) -> JsValue {
-    let days: f64 = value(values, "days").parse().unwrap_or(90.0);
-    let end: String = Date::new(&(Date::now() + days * DAY).into()).to_iso_string().into();
+    let days: u32 = value(values, "days").parse().unwrap_or(90);
+    let end: String = Date::new(&(Date::now() + f64::from(days) * DAY).into()).to_iso_string().into();
     let scopes: Array = values.get_all("scopes");
     let mut input: Vec<(&str, JsValue)> = vec![
         ("label", value(values, "label").into()),

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::plot::{grouped, stacked};
+use crate::{
+    number,
+    plot::{grouped, stacked},
+};
 
-const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 160.0;
+const WIDTH: u32 = 720;
+const HEIGHT: u32 = 160;
 
 /// Columns by day, stacked, with their legend and their table.
 pub(crate) fn columns_plot<const N: usize>(
@@ -15,8 +18,9 @@ pub(crate) fn columns_plot<const N: usize>(
 ) -> AnyView {
     let values: Vec<[u32; N]> = days.iter().map(|(_, values)| *values).collect();
     let most = values.iter().map(|day| day.iter().sum::<u32>()).max().unwrap_or_default();
-    let pieces = stacked(&values, WIDTH, HEIGHT).into_iter().map(|piece| {
-        view! { <rect data-series=piece.series.to_string() x=piece.x y=piece.y width=piece.width height=piece.height /> }
+    let pieces = stacked(&values, WIDTH.into(), HEIGHT.into()).into_iter().map(|piece| {
+        let [x, y, width, height] = [piece.x, piece.y, piece.width, piece.height].map(number::text);
+        view! { <rect data-series=piece.series.to_string() x=x y=y width=width height=height /> }
     });
     let legend = series.iter().enumerate().map(|(number, name)| {
         view! { <li><span class="swatch" data-series=number.to_string()></span>{*name}</li> }
