@@ -12,6 +12,7 @@ use crate::{
     on,
     role::Role,
     route::{HOME, Page, Route},
+    rows::CollectAny,
     views,
     words::readable,
 };
@@ -181,7 +182,7 @@ fn SignedIn(app: App, me: Me) -> impl IntoView {
             <button type="button" class="quiet menu" aria-expanded=move || is_open.get().to_string() aria-controls="nav"
                 on:click=on::click(move |_| is_open.update(|open| *open = !*open))>"Menu"</button>
             <nav id="nav" aria-label="Dashboard" data-open=move || is_open.get().to_string()>
-                <ul>{Page::ALL.map(|to| tab(page, to)).into_iter().collect_view()}</ul>
+                <ul>{Page::ALL.map(|to| tab(page, to)).collect_any()}</ul>
             </nav>
             <div class="who">
                 <p>{who}" "<span class="soft">{role}</span></p>

@@ -32,6 +32,8 @@ pub mod read;
 pub mod receipt;
 pub mod role;
 pub mod route;
+#[cfg(feature = "csr")]
+mod rows;
 pub mod sentence;
 #[cfg(feature = "csr")]
 mod start;

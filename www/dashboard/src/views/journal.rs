@@ -18,6 +18,7 @@ use crate::{
     on,
     plot::grouped,
     route::{Page, Route, export},
+    rows::CollectAny,
 };
 
 #[component]
@@ -58,7 +59,7 @@ pub(crate) fn Journal(app: App) -> impl IntoView {
                 return empty("Nothing like that was written. Choose another period, or everything.");
             }
             let pages = pages(&app.route.get_untracked(), &page.page_info);
-            let rows = page.nodes.into_iter().map(|entry| one(entry, members)).collect_view();
+            let rows = page.nodes.into_iter().map(|entry| one(entry, members)).collect_any();
             view! { <section class="panel" aria-label="Entries"><ol class="rows entries">{rows}</ol></section> {pages} }.into_any()
         })}
     }
@@ -119,7 +120,7 @@ fn one(entry: Entry, members: RwSignal<Vec<Member>>) -> impl IntoView {
         None => view! { <code>{entry.object.clone()}</code> }.into_any(),
     };
     let facts = facts(&entry.detail.tree()).into_iter().map(|(name, words)| view! { <dt>{name}</dt><dd>{words}</dd> });
-    let facts = facts.collect_view();
+    let facts = facts.collect_any();
     view! {
         <li>
             <div class="head"><strong>{what}</strong><span class="soft">{format::date_and_time(&entry.at)}</span></div>

@@ -18,6 +18,7 @@ use crate::{
     load::{Load, Loading, loaded},
     on,
     role::Role,
+    rows::CollectAny,
     words::readable,
 };
 
@@ -56,7 +57,7 @@ fn people(app: App, members: Vec<Member>, load: impl Fn() + Copy + Send + Sync +
     view! {
         <div class="scroll"><table>
             {columns(&["Name", "Address", "Role", "Last there", ""])}
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{rows.collect_any()}</tbody>
         </table></div>
     }
     .into_any()
@@ -73,8 +74,7 @@ fn one(app: App, member: Member, load: impl Fn() + Copy + Send + Sync + 'static)
         };
         let options =
             ROLES.map(|option| view! { <option value=option selected=role == option>{readable(option)}</option> });
-        view! { <select aria-label=label on:change=on::change(changed)>{options.into_iter().collect_view()}</select> }
-            .into_any()
+        view! { <select aria-label=label on:change=on::change(changed)>{options.collect_any()}</select> }.into_any()
     } else {
         readable(&role).into_any()
     };
@@ -118,7 +118,7 @@ fn all(app: App, sessions: Vec<Session>, load: impl Fn() + Copy + Send + Sync + 
     view! {
         <div class="scroll"><table>
             {columns(&["Who", "By", "Since", "Last used", ""])}
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{rows.collect_any()}</tbody>
         </table></div>
     }
     .into_any()

@@ -14,6 +14,7 @@ use crate::{
     format, live,
     load::{Load, Loading, loaded},
     on,
+    rows::CollectAny,
     words::readable,
 };
 
@@ -58,7 +59,7 @@ fn all(app: App, tokens: Vec<Token>, load: impl Fn() + Copy + Send + Sync + 'sta
     view! {
         <div class="scroll"><table>
             {columns(&["Label", "Role", "Reaches", "Last used", "Until", ""])}
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{rows.collect_any()}</tbody>
         </table></div>
     }
     .into_any()

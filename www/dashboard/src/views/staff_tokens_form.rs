@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use web_sys::FormData;
 
 use super::shared::field;
-use crate::{api::staff::create_token, app::App, doing::Told, live, on, words::readable};
+use crate::{api::staff::create_token, app::App, doing::Told, live, on, rows::CollectAny, words::readable};
 
 const SCOPES: [&str; 9] =
     ["CONSENT", "EVENTS", "CONNECTIONS", "PEOPLE", "REQUESTS", "TAGS", "JOURNAL", "SITES", "STAFF"];
@@ -43,7 +43,7 @@ pub(crate) fn TokenForm(app: App, done: impl Fn(String) + Copy + Send + Sync + '
             </div>
             <fieldset class="choices" aria-describedby="token-scopes-about">
                 <legend>"Reaches"</legend>
-                <div class="checks">{scopes.into_iter().collect_view()}</div>
+                <div class="checks">{scopes.collect_any()}</div>
                 <p id="token-scopes-about" class="soft">"With none chosen it reaches all that its role may."</p>
             </fieldset>
             <div class="field">

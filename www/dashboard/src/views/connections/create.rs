@@ -10,6 +10,7 @@ use crate::{
     doing::Told,
     live, on,
     platforms::{WAYS, Way, by_name},
+    rows::CollectAny,
     views::shared::field,
 };
 
@@ -31,7 +32,7 @@ pub(super) fn Create(app: App, done: impl Fn() + Copy + Send + Sync + 'static) -
             }
         });
     };
-    let options = WAYS.iter().map(|way| view! { <option value=way.name>{way.title}</option> }).collect_view();
+    let options = WAYS.iter().map(|way| view! { <option value=way.name>{way.title}</option> }).collect_any();
     let secret = move || {
         way.get().and_then(|way| way.secret).map(|whose| view! {
             <div>{field(told, "connect-secret", "secret", "Secret of the platform (if you have it already)", "text")}<p class="soft">{whose}"."</p></div>

@@ -10,6 +10,7 @@ use crate::{
     load::{Load, Loading, loaded},
     on,
     role::Role,
+    rows::CollectAny,
     views::shared::{Chosen, PAGE, chip, columns, empty, filter, pages},
     words::{bytes, readable},
 };
@@ -44,7 +45,7 @@ pub(super) fn Deliveries(app: App, connection: String) -> impl IntoView {
                     return empty("Nothing like that has come. Follow the platform's steps, and send a test from there.");
                 }
                 let pages = pages(&app.route.get_untracked(), &page.page_info);
-                let rows = page.nodes.iter().map(|delivery| row(app, delivery, load)).collect_view();
+                let rows = page.nodes.iter().map(|delivery| row(app, delivery, load)).collect_any();
                 view! {
                     <div class="scroll"><table>{columns(&["Event", "Status", "Found", "Received", ""])}<tbody>{rows}</tbody></table></div>
                     {pages}

@@ -19,6 +19,7 @@ use crate::{
     platforms::by_scheme,
     role::Role,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{Confirm, Copy, field, heading},
 };
 
@@ -69,7 +70,7 @@ fn whole(app: App, connection: &Connection, load: impl Fn() + Copy + Send + Sync
     view! {
         {heading(&connection.label)}
         {warning}
-        <section class="panel" aria-label="About it"><dl>{rows.collect_view()}<dt>"Last test"</dt><dd>{live::part(move || tested.with(last))}</dd></dl>{weak}</section>
+        <section class="panel" aria-label="About it"><dl>{rows.collect_any()}<dt>"Last test"</dt><dd>{live::part(move || tested.with(last))}</dd></dl>{weak}</section>
         {owner}
     }
     .into_any()
@@ -86,7 +87,7 @@ fn owned(
     let id = connection.id.clone();
     spawn_local(async move { address.set(connections::address(&id).await.ok().flatten()) });
     let steps = by_scheme(&connection.source, connection.scheme.as_deref()).map_or(&[][..], |way| way.steps);
-    let steps = steps.iter().map(|step| view! { <li>{*step}</li> }).collect_view();
+    let steps = steps.iter().map(|step| view! { <li>{*step}</li> }).collect_any();
     let id = connection.id.clone();
     let disable = move || {
         act(app, Change::new("disableConnection").with("connection", &id), "It takes no more deliveries.", load);

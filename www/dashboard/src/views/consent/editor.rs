@@ -13,6 +13,7 @@ use crate::{
     notice::{Changes, Language, begun, changes, complete},
     on,
     problem::Problem,
+    rows::CollectAny,
     views::shared::{
         Confirm,
         form::{Known, Sheet, sides, told},
@@ -111,7 +112,7 @@ fn difference(changes: &Changes) -> AnyView {
         return view! { <p class="soft">"Nothing yet: it says the same as the published one."</p> }.into_any();
     }
     let lines = changes.lines.iter().map(|line| view! { <li>{line.clone()}</li> });
-    view! { <ul>{lines.collect_view()}</ul> }.into_any()
+    view! { <ul>{lines.collect_any()}</ul> }.into_any()
 }
 
 /// Whether visitors who have chosen are asked again.

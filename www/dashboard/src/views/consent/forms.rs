@@ -9,6 +9,7 @@ use crate::{
         slug,
     },
     notice::{language, purpose_says, renamed, vendor_says},
+    rows::CollectAny,
     tree::Tree,
     views::shared::{
         Chosen,
@@ -62,7 +63,7 @@ pub(super) fn forms(sheet: Sheet) -> AnyView {
             <h3>"Texts of the banner and the preferences"</h3>
             <p class="soft">"The product has them in every language. What you write here is shown instead."</p>
         </section>
-        {texts.collect_view()}
+        {texts.collect_any()}
     }
     .into_any()
 }
@@ -119,7 +120,7 @@ fn words(sheet: Sheet, place: &str) -> AnyView {
         view! { <fieldset class="parts"><legend>"Words in "{language(&one.tag).to_owned()}</legend>{fields(sheet, &at, &list)}</fieldset> }
     });
     let note = ["Its id is ", &id, ". Marks on your pages name it so."].concat();
-    view! { <p class="soft">{note}</p>{of_language.collect_view()} }.into_any()
+    view! { <p class="soft">{note}</p>{of_language.collect_any()} }.into_any()
 }
 
 /// Where a vendor gets another id, purposes name it by that. While it is being written it may be no id for some time, or another's: then

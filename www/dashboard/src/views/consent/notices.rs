@@ -10,6 +10,7 @@ use crate::{
     load::{Load, Loading, loaded},
     on,
     role::Role,
+    rows::CollectAny,
     views::shared::{chip, empty, pages},
 };
 
@@ -44,7 +45,7 @@ pub(super) fn Notices(app: App, site: String) -> impl IntoView {
             <h2 id="notices">"Its history"</h2>
             {loaded(list, load, move |page| {
                 let more = pages(&app.route.get_untracked(), &page.page_info).filter(|_| page.page_info.has_next_page);
-                let rows = page.nodes.into_iter().map(|notice| view! { <One site=site.get_value() notice /> }).collect_view();
+                let rows = page.nodes.into_iter().map(|notice| view! { <One site=site.get_value() notice /> }).collect_any();
                 view! { <ul class="rows">{rows}</ul> {more} }.into_any()
             })}
         </section>
@@ -105,6 +106,6 @@ fn changes(notice: &Notice) -> AnyView {
     if words.is_empty() {
         words.push("Nothing that the one before it does not say.".to_owned());
     }
-    let rows = words.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    let rows = words.into_iter().map(|line| view! { <li>{line}</li> }).collect_any();
     view! { <ul>{rows}</ul> }.into_any()
 }

@@ -10,6 +10,7 @@ use crate::{
     laws::choice,
     load::{Load, Loading, loaded},
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{Copy, heading},
     words::readable,
 };
@@ -73,8 +74,8 @@ fn one(app: App, record: &Stored) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="choice">
             <h2 id="choice">"The choice"</h2>
-            <ul class="history">{purposes.collect_view()}</ul>
-            <dl>{rows.collect_view()}</dl>
+            <ul class="history">{purposes.collect_any()}</ul>
+            <dl>{rows.collect_any()}</dl>
             <h3>"The receipt"</h3>
             <p class="soft">"Signed. Whoever has it can verify it in the transparency centre, without us."</p>
             <Copy app what="receipt" text=record.receipt.clone() />

@@ -16,6 +16,7 @@ use crate::{
     on,
     receipt::Given,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{columns, empty, pages},
 };
 
@@ -106,7 +107,7 @@ pub(super) fn table(records: Vec<Record>) -> AnyView {
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     view! { <div class="scroll"><table>{columns(&["When", "Choice", "Granted", "Law", "Notice"])}<tbody>{rows}</tbody></table></div> }
         .into_any()
 }

@@ -12,6 +12,7 @@ use crate::{
     load::{Load, Loading, loaded},
     plot::grouped,
     route::{Page, Route},
+    rows::CollectAny,
     views::{
         connections::{platform, state},
         shared::{columns, columns_plot, figure},
@@ -47,7 +48,7 @@ fn shown(list: &[Connection], summary: &Delivered) -> AnyView {
     let of = |name, count: fn(Counts) -> u32| figure(name, grouped(count(now)), compared(count(before)));
     let days = summary.days.iter().map(|it| (format::last_day(&it.day), [it.processed, it.failed, it.ignored]));
     let rows = summary.connections.iter().filter_map(|of| Some(row(list.iter().find(|it| it.id == of.id)?, of)));
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     view! {
         <div class="numbers">
             {of("Deliveries", Counts::deliveries)}

@@ -7,6 +7,7 @@ use crate::{
     load::{Load, Loading, loaded},
     plot::grouped,
     route::{Page, Route},
+    rows::CollectAny,
     views::requests::table,
 };
 
@@ -47,5 +48,5 @@ fn shown(summary: &Summary, soonest: Vec<Request>) -> AnyView {
     let numbers = numbers.map(|(name, count, urgency)| {
         view! { <p><span class="soft">{name}</span><strong data-urgency=urgency>{grouped(count)}</strong></p> }
     });
-    view! { <div class="numbers">{numbers.into_iter().collect_view()}</div> {table(soonest, None)} }.into_any()
+    view! { <div class="numbers">{numbers.collect_any()}</div> {table(soonest, None)} }.into_any()
 }

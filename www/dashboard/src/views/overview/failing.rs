@@ -6,6 +6,7 @@ use crate::{
     api::connections::Connection,
     load::{Load, Loading},
     route::{Page, Route},
+    rows::CollectAny,
 };
 
 #[component]
@@ -17,7 +18,7 @@ pub(super) fn Failing(list: Loading<Vec<Connection>>) -> impl IntoView {
             let address = Route::to_item(Page::Connections, &it.id).address();
             view! { <li><a href=address>{it.label.clone()}</a></li> }
         });
-        let links = links.collect_view();
+        let links = links.collect_any();
         (!failing.is_empty()).then(|| view! {
             <div class="alert" role="alert">
                 <p>"Signatures have started to fail. What these connections send is refused until their secrets are right again; or somebody else is sending:"</p>

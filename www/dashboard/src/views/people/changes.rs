@@ -9,6 +9,7 @@ use crate::{
     doing::{Change, Told},
     format, live, on,
     role::Role,
+    rows::CollectAny,
     views::shared::long_field,
     words::readable,
 };
@@ -17,7 +18,7 @@ pub(super) fn list(app: App, subject: &Subject, load: impl Fn() + Copy + Send + 
     if subject.changes.is_empty() {
         return None;
     }
-    let rows = subject.changes.iter().map(|change| one(app, change, load)).collect_view();
+    let rows = subject.changes.iter().map(|change| one(app, change, load)).collect_any();
     Some(view! { <h3>"Merged and parted"</h3><ul class="rows">{rows}</ul> }.into_any())
 }
 

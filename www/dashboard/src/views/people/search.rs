@@ -9,6 +9,7 @@ use crate::{
     doing::Told,
     live, on,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::heading,
 };
 
@@ -38,7 +39,7 @@ pub(super) fn Search(app: App) -> impl IntoView {
             view! {
                 <div class="field">
                     <label for="find-connection">"Of the connection"</label>
-                    <select id="find-connection" name="connection">{options.collect_view()}</select>
+                    <select id="find-connection" name="connection">{options.collect_any()}</select>
                 </div>
             }
         })

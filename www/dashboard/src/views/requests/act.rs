@@ -9,6 +9,7 @@ use crate::{
     app::App,
     live,
     role::Role,
+    rows::CollectAny,
 };
 
 #[component]
@@ -38,7 +39,7 @@ pub(super) fn Act(
             let address = route.with("do", action.name()).address();
             view! { <li><a class="button quiet" href=address aria-current=current>{action.label()}</a></li> }
         };
-        offered.with_value(|offered| offered.iter().map(link).collect_view())
+        offered.with_value(|offered| offered.iter().map(link).collect_any())
     };
     let body = move || {
         if !app.may(Role::Reviewer) {

@@ -10,6 +10,7 @@ use crate::{
     app::App,
     doing::{Change, Told},
     live, on,
+    rows::CollectAny,
     views::shared::long_field,
 };
 
@@ -104,7 +105,7 @@ fn reasons(action: Action, why: RwSignal<String>) -> Option<AnyView> {
     let view = view! {
         <div class="field">
             <label for="act-reason">"Reason"</label>
-            <select id="act-reason" on:change=on::change(move |event| why.set(event_target_value(&event)))>{options.collect_view()}</select>
+            <select id="act-reason" on:change=on::change(move |event| why.set(event_target_value(&event)))>{options.collect_any()}</select>
         </div>
     };
     Some(view.into_any())

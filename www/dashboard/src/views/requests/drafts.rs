@@ -6,6 +6,7 @@ use crate::{
     action::Action,
     api::answers::{self, Draft},
     on,
+    rows::CollectAny,
 };
 
 pub(super) fn drafts(action: Action, request: String, why: RwSignal<String>, words: RwSignal<String>) -> impl IntoView {
@@ -27,7 +28,7 @@ pub(super) fn drafts(action: Action, request: String, why: RwSignal<String>, wor
     };
     let options = move || {
         let option = |it: Draft| view! { <option value=it.key>{it.title}</option> };
-        fitting.get().into_iter().map(option).collect_view()
+        fitting.get().into_iter().map(option).collect_any()
     };
     view! {
         <Show when=move || fitting.with(|all| !all.is_empty())>

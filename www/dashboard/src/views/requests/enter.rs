@@ -19,6 +19,7 @@ use crate::{
     load::{Load, Loading, loaded},
     on,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{field, heading, long_field},
     words::readable,
 };
@@ -51,15 +52,15 @@ fn Form(app: App, sites: Vec<Site>) -> impl IntoView {
         });
     };
     let locales: Vec<String> = sites.first().map(|site| site.locales.clone()).unwrap_or_default();
-    let sites = sites.into_iter().map(|site| view! { <option value=site.key>{site.name}</option> }).collect_view();
-    let kinds = KINDS.iter().map(|kind| view! { <option value=*kind>{readable(kind)}</option> }).collect_view();
+    let sites = sites.into_iter().map(|site| view! { <option value=site.key>{site.name}</option> }).collect_any();
+    let kinds = KINDS.iter().map(|kind| view! { <option value=*kind>{readable(kind)}</option> }).collect_any();
     let locales = locales
         .into_iter()
         .map(|locale| {
             let words = locale.clone();
             view! { <option value=locale>{words}</option> }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <form class="panel form" novalidate on:submit=on::submit(send)>
             <div class="field"><label for="enter-site">"Site"</label><select id="enter-site" name="site">{sites}</select></div>

@@ -13,6 +13,7 @@ use crate::{
     doing::{Change, Told},
     live, on,
     role::Role,
+    rows::CollectAny,
     words::{bytes, readable},
 };
 
@@ -30,7 +31,7 @@ pub(super) fn files(app: App, request: &Review, done: impl Fn() + Copy + Send + 
         view! { <li><a href=file.url.clone() download="">{name}</a>" "<span class="soft">{bytes(file.bytes)}</span></li> }
     });
     let view = view! {
-        <section class="panel" aria-labelledby="files"><h2 id="files">"Files"</h2><ul class="rows">{rows.collect_view()}</ul>{form}</section>
+        <section class="panel" aria-labelledby="files"><h2 id="files">"Files"</h2><ul class="rows">{rows.collect_any()}</ul>{form}</section>
     };
     Some(view.into_any())
 }

@@ -7,6 +7,7 @@ use crate::{
     api::requests::Request,
     format, on,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{chip, columns},
     words::{days_left, readable, urgency},
 };
@@ -21,7 +22,7 @@ pub(crate) fn table(requests: Vec<Request>, chosen: Option<Chosen>) -> impl Into
         <div class="scroll">
             <table>
                 {columns(head)}
-                <tbody>{requests.into_iter().map(|request| row(request, chosen)).collect_view()}</tbody>
+                <tbody>{requests.into_iter().map(|request| row(request, chosen)).collect_any()}</tbody>
             </table>
         </div>
     }

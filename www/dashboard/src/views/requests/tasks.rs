@@ -9,13 +9,14 @@ use crate::{
     doing::{Change, act},
     format, on,
     role::Role,
+    rows::CollectAny,
     views::shared::chip,
     words::readable,
 };
 
 pub(super) fn panel(app: App, request: &Review, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let id = request.id.clone();
-    let tasks = request.tasks.iter().map(|task| one(app, &id, task, load)).collect_view();
+    let tasks = request.tasks.iter().map(|task| one(app, &id, task, load)).collect_any();
     let none = request.tasks.is_empty().then(|| {
         view! { <p class="soft">"Nothing is to be done elsewhere. Tasks come up when work starts, one for each connection that knows the person."</p> }
     });

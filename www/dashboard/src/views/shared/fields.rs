@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{app::App, doing::Told, live, on, words::readable};
+use crate::{app::App, doing::Told, live, on, rows::CollectAny, words::readable};
 
 /// A value to choose, with its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ pub(crate) fn filter(
             <span>{label}</span>
             <select name=name on:change=on::change(changed)>
                 <option value="" selected=move || app.route.with(|route| route.get(name).is_empty())>{all}</option>
-                {options.collect_view()}
+                {options.collect_any()}
             </select>
         </label>
     }

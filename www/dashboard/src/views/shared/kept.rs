@@ -8,6 +8,7 @@ use crate::{
     doing::{Change, Told, act},
     live, on,
     route::Page,
+    rows::CollectAny,
     views::shared::field,
 };
 
@@ -36,7 +37,7 @@ pub(crate) fn Kept(app: App, page: Page) -> impl IntoView {
     };
     view! {
         <section class="kept" aria-label="Views">
-            <ul class="actions">{live::part(move || list.get().into_iter().map(|view| one(app, page, view, load)).collect_view())}</ul>
+            <ul class="actions">{live::part(move || list.get().into_iter().map(|view| one(app, page, view, load)).collect_any())}</ul>
             <details>
                 <summary>"Keep this view"</summary>
                 <form class="form inline" novalidate on:submit=on::submit(keep)>

@@ -12,6 +12,7 @@ use crate::{
     on,
     role::Role,
     route::{Page, Route},
+    rows::CollectAny,
 };
 
 const FIELDS: [(&str, &str, &str); 3] = [
@@ -67,7 +68,7 @@ fn edit(app: App, it: site::Controller, load: impl Fn() + Copy + Send + Sync + '
         <details>
             <summary>"Change the controller"</summary>
             <form class="form act-form" novalidate on:submit=on::submit(send)>
-                {fields.collect_view()}
+                {fields.collect_any()}
                 <p class="problem" role="alert">{live::text(move || told.trouble(&["name", "contact", "region"]))}</p>
                 <div class="actions"><button type="submit">"Save"</button></div>
             </form>

@@ -13,6 +13,7 @@ use crate::{
     looks::{self, about},
     on,
     role::Role,
+    rows::CollectAny,
 };
 
 pub(super) fn look(app: App, of: &Settings, done: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
@@ -112,7 +113,7 @@ fn form(app: App, key: String, shown: RwSignal<Look>, done: impl Fn() + Copy + S
                         <p class="problem" role="alert">{live::text(move || told.problem("accent"))}</p>
                     </div>
                 </div>
-                {chooser.into_iter().collect_view()}
+                {chooser.collect_any()}
                 <p class="problem" role="alert">{live::text(move || told.trouble(&["accent"]))}</p>
                 <div class="actions">
                     <button type="submit">"Save the look"</button>
@@ -146,7 +147,7 @@ fn choose<T: Copy + PartialEq + Send + Sync + 'static>(
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <select id=id on:change=on::change(changed)>{options.collect_view()}</select>
+            <select id=id on:change=on::change(changed)>{options.collect_any()}</select>
         </div>
     }
     .into_any()

@@ -13,6 +13,7 @@ use crate::{
     api::site,
     app::App,
     load::{Load, Loading, loaded},
+    rows::CollectAny,
     views::shared::{empty, heading},
 };
 
@@ -26,7 +27,7 @@ pub(crate) fn Site(app: App) -> impl IntoView {
         {loaded(sites, load, move |sites| if sites.is_empty() {
             empty("There is no site yet. `cargo xtask deploy` makes the first one.")
         } else {
-            sites.iter().map(|site| settings(app, site, load)).collect_view().into_any()
+            sites.iter().map(|site| settings(app, site, load)).collect_any().into_any()
         })}
         <Controller app />
         <Holds />

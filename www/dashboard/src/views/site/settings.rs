@@ -12,6 +12,7 @@ use crate::{
     format, live, on,
     role::Role,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{Copy, columns},
     words::readable,
 };
@@ -56,7 +57,7 @@ fn purposes(site: &Settings) -> AnyView {
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     view! { <h3>"Purposes"</h3><div class="scroll"><table>{columns(&["Purpose", "Basis", "Kept", "Vendors"])}<tbody>{rows}</tbody></table></div> }
         .into_any()
 }

@@ -10,6 +10,7 @@ use crate::{
     live, on,
     plot::grouped,
     role::Role,
+    rows::CollectAny,
     views::shared::{Copy, columns},
     words::readable,
 };
@@ -23,7 +24,7 @@ pub(super) fn destinations(
     if list.is_empty() {
         return None;
     }
-    let rows = list.iter().map(row).collect_view();
+    let rows = list.iter().map(row).collect_any();
     let secrets = app
         .may(Role::Owner)
         .then(|| view! { <Secret app site ids=list.iter().map(|it| it.id.clone()).collect() done=load /> });
@@ -78,7 +79,7 @@ fn Secret(app: App, site: String, ids: Vec<String>, done: impl Fn() + Copy + Sen
             let words = id.clone();
             view! { <option value=id>{words}</option> }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <details>
             <summary>"Set a secret"</summary>

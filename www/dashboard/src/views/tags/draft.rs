@@ -9,6 +9,7 @@ use crate::{
     doing::{Change, Told},
     format, live, on,
     role::Role,
+    rows::CollectAny,
     tree::Tree,
     views::shared::{
         Confirm,
@@ -105,7 +106,7 @@ fn state(writing: Writing, draft: &Draft, publish: impl Fn() + Clone + Send + Sy
     let changes = draft.changes.words();
     let warning =
         if changes.is_empty() { "It says the same as what is published.".to_owned() } else { changes.join(". ") };
-    let changes = changes.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    let changes = changes.into_iter().map(|line| view! { <li>{line}</li> }).collect_any();
     let is_whole = draft.problems.is_empty() && app.may(Role::Owner);
     let is_saved = Memo::new(move |_| sheet.document.with(|document| saved.with(|saved| document == saved)));
     let offer = move || {

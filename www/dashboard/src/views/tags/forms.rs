@@ -7,7 +7,9 @@ use crate::{
         slug,
         tags::{CONSENT_MODE, DESTINATIONS, OTHERS, RULES, VENDORS},
     },
-    live, on, sentence,
+    live, on,
+    rows::CollectAny,
+    sentence,
     tree::Tree,
     views::shared::{
         Chosen,
@@ -66,7 +68,7 @@ pub(super) fn forms(sheet: Sheet) -> AnyView {
         {vendors}
         {destinations}
         {block(sheet, MODE.to_owned(), "Google Consent Mode".to_owned(), Box::new(move || consent_mode(sheet)))}
-        {others.collect_view()}
+        {others.collect_any()}
     }
     .into_any()
 }

@@ -14,6 +14,7 @@ use crate::{
     format,
     forms::Kind,
     load::{Load, Loading, loaded},
+    rows::CollectAny,
     sentence,
     views::shared::{Chosen, empty, form::Known, heading, of_site},
 };
@@ -76,5 +77,5 @@ fn says(document: &Document, templates: &[Kind]) -> AnyView {
         return view! { <p>"It has no rule, no vendor and no destination."</p> }.into_any();
     }
     let lines = lines.into_iter().map(|line| view! { <li>{line}</li> });
-    view! { <ul class="sentences">{lines.collect_view()}</ul> }.into_any()
+    view! { <ul class="sentences">{lines.collect_any()}</ul> }.into_any()
 }

@@ -12,6 +12,7 @@ use crate::{
     load::{Load, Loading, loaded},
     on,
     role::Role,
+    rows::CollectAny,
     views::shared::{Confirm, chip},
 };
 
@@ -33,7 +34,7 @@ pub(super) fn versions(
             Place { site: site.to_owned(), behind: std::mem::replace(&mut behind, edge.cursor.clone()), published };
         one(app, place, &edge.node, templates, load)
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     Some(view! { <section class="panel" aria-labelledby="versions"><h2 id="versions">"Versions"</h2><ul class="rows">{rows}</ul></section> }.into_any())
 }
 
@@ -120,5 +121,5 @@ fn listed(none: &'static str, changes: &Changes) -> AnyView {
         return view! { <p>{none}</p> }.into_any();
     }
     let lines = words.into_iter().map(|line| view! { <li>{line}</li> });
-    view! { <ul>{lines.collect_view()}</ul> }.into_any()
+    view! { <ul>{lines.collect_any()}</ul> }.into_any()
 }

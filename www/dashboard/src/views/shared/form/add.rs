@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use nod_pages::dom::{value, values};
 
 use super::{Listing, Sheet, parts::added};
-use crate::{on, tree::Tree, views::shared::Chosen};
+use crate::{on, rows::CollectAny, tree::Tree, views::shared::Chosen};
 
 /// What is to be chosen for another one.
 pub(crate) struct Offer {
@@ -44,7 +44,7 @@ pub(crate) fn add(
         let options = offer.kinds.into_iter().map(|kind| view! { <option value=kind.value>{kind.words}</option> });
         view! {
             <div class="field"><label for=kind.clone()>{offer.label}</label>
-                <select id=kind on:change=on::change(move |event| chosen.set(event_target_value(&event)))>{options.collect_view()}</select></div>
+                <select id=kind on:change=on::change(move |event| chosen.set(event_target_value(&event)))>{options.collect_any()}</select></div>
         }
     });
     view! {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Sheet;
-use crate::{forms::Field, live, on, views::shared::Chosen};
+use crate::{forms::Field, live, on, rows::CollectAny, views::shared::Chosen};
 
 /// Where a field is: its id, and the place by which problems name it.
 #[derive(Clone)]
@@ -115,7 +115,7 @@ pub(super) fn select(
     });
     view! {
         <select id=spot.id.clone() aria-label=label aria-describedby=spot.described(help) aria-invalid=is_wrong(sheet, spot)
-            on:change=on::change(move |event| written(event_target_value(&event)))>{options.collect_view()}</select>
+            on:change=on::change(move |event| written(event_target_value(&event)))>{options.collect_any()}</select>
     }
     .into_any()
 }

@@ -11,13 +11,14 @@ use super::{
 };
 use crate::{
     forms::{Field, Is, fits, shown, written},
+    rows::CollectAny,
     tree::Tree,
     views::shared::Chosen,
 };
 
 /// Fields of what is at a place, the document itself where that is empty.
 pub(crate) fn fields(sheet: Sheet, place: &str, list: &[Field]) -> AnyView {
-    list.iter().map(|one| field(sheet, place, one)).collect_view().into_any()
+    list.iter().map(|one| field(sheet, place, one)).collect_any().into_any()
 }
 
 /// One field of it.
@@ -117,6 +118,6 @@ fn several(sheet: Sheet, spot: &Spot, field: &Field, value: &Tree) -> AnyView {
         });
         tick(id, option.words.into_any(), is_ticked, spot.described(&field.help), ticked)
     });
-    let boxes = view! { <div class="checks">{boxes.collect_view()}</div> {none} }.into_any();
+    let boxes = view! { <div class="checks">{boxes.collect_any()}</div> {none} }.into_any();
     grouped(sheet, spot, field, boxes)
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Sheet, parts::part};
-use crate::{forms::Parts, live, on, tree::Tree};
+use crate::{forms::Parts, live, on, rows::CollectAny, tree::Tree};
 
 /// A list of a document.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ pub(crate) fn items(sheet: Sheet, listing: Listing, add: AnyView) -> AnyView {
     let all = move || {
         sheet.shape.track();
         let count = sheet.get(listing.place).items().len();
-        (0..count).map(|number| item(sheet, listing, number, count)).collect_view()
+        (0..count).map(|number| item(sheet, listing, number, count)).collect_any()
     };
     let title = [&*id, "-title"].concat();
     let by = title.clone();

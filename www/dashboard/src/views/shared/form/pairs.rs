@@ -10,6 +10,7 @@ use super::{
 use crate::{
     forms::{Field, Is},
     live, on,
+    rows::CollectAny,
     tree::Tree,
 };
 
@@ -19,7 +20,7 @@ pub(super) fn pairs(sheet: Sheet, spot: Spot, of: &Field, is: Is) -> AnyView {
         sheet.shape.track();
         let names: Vec<String> = sheet.get(&place).members().iter().map(|(name, _)| name.clone()).collect();
         let row = |(number, name): (usize, String)| row(sheet, &place, &said, number, &name, is, is_needed);
-        names.into_iter().enumerate().map(row).collect_view()
+        names.into_iter().enumerate().map(row).collect_any()
     };
     let (place, id) = (spot.place.clone(), spot.id.clone());
     let add = move |_| {

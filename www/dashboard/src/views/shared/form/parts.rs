@@ -10,6 +10,7 @@ use super::{
 use crate::{
     forms::{ANY, Field, Is, Kind, Parts},
     live, on,
+    rows::CollectAny,
     tree::Tree,
     views::shared::Chosen,
 };
@@ -28,7 +29,7 @@ pub(super) fn parts(sheet: Sheet, place: String, list: &'static Parts) -> AnyVie
     let all = move || {
         sheet.shape.track();
         let count = sheet.get(&at).items().len();
-        (0..count).map(|number| one(sheet, &at, number, list)).collect_view()
+        (0..count).map(|number| one(sheet, &at, number, list)).collect_any()
     };
     let at = place.clone();
     let add = move |_| {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Sheet;
-use crate::{api::json, forms::tags::PATHS, live, on};
+use crate::{api::json, forms::tags::PATHS, live, on, rows::CollectAny};
 
 /// The forms, or the JSON.
 pub(crate) fn sides(sheet: Sheet, label: &'static str, forms: fn(Sheet) -> AnyView) -> AnyView {
@@ -23,7 +23,7 @@ pub(crate) fn sides(sheet: Sheet, label: &'static str, forms: fn(Sheet) -> AnyVi
 }
 
 fn in_forms(sheet: Sheet, forms: fn(Sheet) -> AnyView) -> AnyView {
-    let paths = PATHS.iter().map(|(path, words)| view! { <option value=*path>{*words}</option> }).collect_view();
+    let paths = PATHS.iter().map(|(path, words)| view! { <option value=*path>{*words}</option> }).collect_any();
     let unread = move || {
         let is_unread = !sheet.wrong.with(String::is_empty);
         is_unread.then(|| view! { <p class="problem">"What is written as JSON cannot be read yet, and is not in these forms."</p> })
