@@ -7,9 +7,12 @@ use web_sys::HtmlElement;
 
 use crate::{
     api::{self, Me},
-    load::{Load, loaded},
+    live,
+    load::{Load, Loading, loaded},
+    on,
     role::Role,
     route::{HOME, Page, Route},
+    rows::CollectAny,
     views::{self, Asked},
     words::readable,
 };
@@ -19,7 +22,7 @@ use crate::{
 pub(crate) struct App {
     pub(crate) route: RwSignal<Route>,
     /// Whoever is signed in; `None` where nobody is.
-    pub(crate) me: RwSignal<Load<Option<Me>>>,
+    pub(crate) me: Loading<Option<Me>>,
     /// The token of the link that led here, until it is used.
     token: RwSignal<Option<String>>,
     /// What was done last, for those who do not see it.
@@ -32,7 +35,7 @@ impl App {
     pub(crate) fn new() -> Self {
         let app = Self {
             route: RwSignal::new(here()),
-            me: RwSignal::new(Load::Waiting),
+            me: Loading::new(),
             token: RwSignal::new(token()),
             said: RwSignal::new(String::new()),
             asked: Asked::provide(),
@@ -62,15 +65,13 @@ impl App {
 
     /// Whether somebody is signed in of at least this role. The API holds the same; the page only offers nothing in vain.
     pub(crate) fn may(self, least: Role) -> bool {
-        self.me.with(|me| matches!(me, Load::Here(Some(me)) if me.may(least)))
+        self.me.with(|me| me.as_ref().is_some_and(|me| me.may(least))).unwrap_or_default()
     }
 
     /// The id of the member who is signed in; empty for a program.
     pub(crate) fn member(self) -> String {
-        self.me.with(|me| match me {
-            Load::Here(Some(me)) => me.staff.as_ref().map(|staff| staff.id.clone()).unwrap_or_default(),
-            _ => String::new(),
-        })
+        let id = |me: &Option<Me>| Some(me.as_ref()?.staff.as_ref()?.id.clone());
+        self.me.with(id).flatten().unwrap_or_default()
     }
 
     /// Says what was done, to those who see it and to those who hear it.
@@ -158,13 +159,13 @@ fn follow(app: App, click: &MouseEvent) {
 #[expect(unreachable_pub, reason = "the way of the component macro")]
 pub(crate) fn Frame(app: App) -> impl IntoView {
     view! {
-        <div class="app" on:click=move |click| follow(app, &click)>
-            <a class="skip" href="#main" on:click=|click| { click.prevent_default(); focus("main"); }>"Skip to content"</a>
+        <div class="app" on:click=on::click(move |click| follow(app, &click))>
+            <a class="skip" href="#main" on:click=on::click(|click| { click.prevent_default(); focus("main"); })>"Skip to content"</a>
             {loaded(app.me, move || app.load(), move |me| match me {
                 Some(me) => view! { <SignedIn app me /> }.into_any(),
                 None => view! { <main id="main" class="alone" tabindex="-1"><views::SignIn app /></main> }.into_any(),
             })}
-            <p class="said" role="status">{move || app.said.get()}</p>
+            <p class="said" role="status">{live::text(move || app.said.get())}</p>
         </div>
     }
 }
@@ -183,16 +184,16 @@ fn SignedIn(app: App, me: Me) -> impl IntoView {
         <header class="masthead">
             <p class="brand">{me.controller.name}</p>
             <button type="button" class="quiet menu" aria-expanded=move || is_open.get().to_string() aria-controls="nav"
-                on:click=move |_| is_open.update(|open| *open = !*open)>"Menu"</button>
+                on:click=on::click(move |_| is_open.update(|open| *open = !*open))>"Menu"</button>
             <nav id="nav" aria-label="Dashboard" data-open=move || is_open.get().to_string()>
-                <ul>{Page::ALL.map(|to| tab(page, to)).into_iter().collect_view()}</ul>
+                <ul>{Page::ALL.map(|to| tab(page, to)).collect_any()}</ul>
             </nav>
             <div class="who">
                 <p>{who}" "<span class="soft">{role}</span></p>
-                <button type="button" class="quiet" on:click=move |_| app.sign_out()>"Sign out"</button>
+                <button type="button" class="quiet" on:click=on::click(move |_| app.sign_out())>"Sign out"</button>
             </div>
         </header>
-        <main id="main" tabindex="-1">{move || shown(app, page.get())}</main>
+        <main id="main" tabindex="-1">{live::part(move || shown(app, page.get()))}</main>
     }
 }
 

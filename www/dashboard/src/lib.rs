@@ -17,15 +17,23 @@ pub mod happened;
 pub mod history;
 pub mod laws;
 #[cfg(feature = "csr")]
+mod live;
+#[cfg(feature = "csr")]
 mod load;
 pub mod looks;
 pub mod notice;
+pub mod number;
+#[cfg(feature = "csr")]
+mod on;
 pub mod platforms;
 pub mod plot;
 pub mod problem;
+pub mod read;
 pub mod receipt;
 pub mod role;
 pub mod route;
+#[cfg(feature = "csr")]
+mod rows;
 pub mod sentence;
 #[cfg(feature = "csr")]
 mod start;

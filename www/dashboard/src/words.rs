@@ -31,8 +31,11 @@ pub const fn urgency(days: i64) -> &'static str {
 pub fn bytes(size: u32) -> String {
     match size {
         0..1000 => format!("{size} bytes"),
-        1000..1_000_000 => format!("{:.0} KB", f64::from(size) / 1000.0),
-        _ => format!("{:.1} MB", f64::from(size) / 1_000_000.0),
+        1000..1_000_000 => format!("{} KB", (size / 500).div_ceil(2)),
+        _ => {
+            let tenths = (size / 50_000).div_ceil(2);
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
     }
 }
 
@@ -43,6 +46,7 @@ mod tests {
     #[test]
     fn sizes_are_said_in_the_unit_that_fits() {
         assert_eq!([12, 1600, 2_340_000].map(bytes), ["12 bytes", "2 KB", "2.3 MB"]);
+        assert_eq!([1499, 1500, 1_949_999, u32::MAX].map(bytes), ["1 KB", "2 KB", "1.9 MB", "4295.0 MB"]);
     }
 
     #[test]

@@ -35,6 +35,11 @@ pub struct UserError {
 }
 
 impl UserError {
+    /// One that is wrong with the field that a path leads to.
+    pub fn new(field: Option<Vec<String>>, code: String, message: String) -> Self {
+        Self { field, code, message }
+    }
+
     /// The field that it is about; empty for the whole.
     pub fn field(&self) -> &str {
         self.field.as_ref().and_then(|path| path.last()).map_or("", String::as_str)
@@ -97,10 +102,15 @@ async fn parsed(response: Result<Response, gloo_net::Error>) -> Result<JsValue, 
 }
 
 fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, Trouble> {
-    serde_wasm_bindgen::from_value(value).map_err(|_| Trouble::Refused {
+    serde_wasm_bindgen::from_value(value).map_err(|_| unreadable())
+}
+
+/// That what was answered is not what was asked for.
+pub fn unreadable() -> Trouble {
+    Trouble::Refused {
         code: "UNREADABLE".to_owned(),
         sentence: "The answer cannot be read: the page is older than the server. Load it again.".to_owned(),
-    })
+    }
 }
 
 fn at(value: &JsValue, key: &str) -> JsValue {

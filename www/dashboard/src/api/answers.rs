@@ -1,16 +1,17 @@
 //! Drafts of answers to a request, in its language.
 
-use nod_pages::{
-    dom::object,
-    graphql::{Trouble, ask},
-};
-use serde::Deserialize;
+use nod_pages::{dom::object, graphql::Trouble};
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Draft {
-    pub(crate) key: String,
-    pub(crate) title: String,
-    pub(crate) text: String,
+use super::ask::ask;
+use crate::read::records;
+
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Draft {
+        pub(crate) key: String,
+        pub(crate) title: String,
+        pub(crate) text: String,
+    }
 }
 
 /// Every one for a request.

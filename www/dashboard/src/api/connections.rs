@@ -2,47 +2,47 @@
 
 use nod_pages::{
     dom::object,
-    graphql::{self, Trouble, UserError, ask, text},
+    graphql::{Trouble, UserError, text},
 };
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::Listed;
+use super::{Listed, ask::ask};
+use crate::read::records;
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Connection {
-    pub(crate) id: String,
-    pub(crate) source: String,
-    pub(crate) scheme: Option<String>,
-    pub(crate) label: String,
-    pub(crate) created_at: String,
-    pub(crate) disabled_at: Option<String>,
-    pub(crate) is_weak: bool,
-    pub(crate) shop: Option<String>,
-    pub(crate) secret_rotates_until: Option<String>,
-    pub(crate) last_delivery_at: Option<String>,
-    pub(crate) refused_count: u32,
-    pub(crate) last_refused_at: Option<String>,
-    pub(crate) last_refused_because: Option<String>,
-    /// Its deliveries have started to be refused: the secret may be wrong, or somebody else sends.
-    pub(crate) is_failing: bool,
-    pub(crate) last_tested_at: Option<String>,
-    pub(crate) last_tested_because: Option<String>,
-}
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Connection {
+        pub(crate) id: String,
+        pub(crate) source: String,
+        pub(crate) scheme: Option<String>,
+        pub(crate) label: String,
+        pub(crate) created_at: String,
+        pub(crate) disabled_at: Option<String>,
+        pub(crate) is_weak: bool,
+        pub(crate) shop: Option<String>,
+        pub(crate) secret_rotates_until: Option<String>,
+        pub(crate) last_delivery_at: Option<String>,
+        pub(crate) refused_count: u32,
+        pub(crate) last_refused_at: Option<String>,
+        pub(crate) last_refused_because: Option<String>,
+        /// Its deliveries have started to be refused: the secret may be wrong, or somebody else sends.
+        pub(crate) is_failing: bool,
+        pub(crate) last_tested_at: Option<String>,
+        pub(crate) last_tested_because: Option<String>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Delivery {
-    pub(crate) id: String,
-    pub(crate) event: String,
-    pub(crate) status: String,
-    pub(crate) reason: Option<String>,
-    pub(crate) received_at: String,
-    pub(crate) classes: Vec<String>,
-    pub(crate) bytes: u32,
-    pub(crate) repeats: u32,
-    pub(crate) is_replayable: bool,
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Delivery {
+        pub(crate) id: String,
+        pub(crate) event: String,
+        pub(crate) status: String,
+        pub(crate) reason: Option<String>,
+        pub(crate) received_at: String,
+        pub(crate) classes: Vec<String>,
+        pub(crate) bytes: u32,
+        pub(crate) repeats: u32,
+        pub(crate) is_replayable: bool,
+    }
 }
 
 const FIELDS: &str = "id source scheme label createdAt disabledAt isWeak shop secretRotatesUntil lastDeliveryAt refusedCount lastRefusedAt
@@ -56,10 +56,11 @@ pub(crate) async fn list() -> Result<Vec<Connection>, Trouble> {
     Ok(found.nodes)
 }
 
-#[derive(Deserialize)]
-struct Addressed {
-    id: String,
-    url: Option<String>,
+records! {
+    struct Addressed {
+        id: String,
+        url: Option<String>,
+    }
 }
 
 /// Where a platform sends to. Only for owners: whoever knows it can send to a connection without signatures.
@@ -98,12 +99,12 @@ pub(crate) struct Made {
     pub(crate) secret: String,
 }
 
-#[derive(Deserialize)]
-struct Payload {
-    connection: Option<Addressed>,
-    secret: Option<String>,
-    #[serde(rename = "userErrors")]
-    user_errors: Vec<UserError>,
+records! {
+    struct Payload {
+        connection: Option<Addressed>,
+        secret: Option<String>,
+        user_errors: Vec<UserError>,
+    }
 }
 
 impl Payload {
@@ -137,25 +138,27 @@ pub(crate) async fn rotate(id: &str, secret: &str, overlap: u32) -> Result<(Made
     let document = "mutation($input: RotateConnectionSecretInput!) {
         rotateConnectionSecret(input: $input) { connection { id url } secret userErrors { field code message } } }";
     let input = object(&[("connection", id.into()), ("secret", text(secret)), ("overlapSeconds", overlap.into())]);
-    let payload: Payload = graphql::ask("rotateConnectionSecret", document, object(&[("input", input)])).await?;
+    let payload: Payload = ask("rotateConnectionSecret", document, object(&[("input", input)])).await?;
     Ok(payload.made())
 }
 
-/// What came of a test delivery.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Test {
-    pub(crate) status: String,
-    pub(crate) advice: Option<String>,
-    pub(crate) event: String,
-    pub(crate) bytes: u32,
-    pub(crate) classes: Vec<String>,
-    pub(crate) identities: Vec<TestIdentity>,
-    pub(crate) consents: u32,
-}
+records! {
+    /// What came of a test delivery.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Test {
+        pub(crate) status: String,
+        pub(crate) advice: Option<String>,
+        pub(crate) event: String,
+        pub(crate) bytes: u32,
+        pub(crate) classes: Vec<String>,
+        pub(crate) identities: Vec<TestIdentity>,
+        pub(crate) consents: u32,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct TestIdentity {
-    pub(crate) kind: String,
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct TestIdentity {
+        pub(crate) kind: String,
+    }
 }
 
 /// What came of a test, when it was, and what was wrong with it.
@@ -163,18 +166,17 @@ type Done = (Test, Option<(String, Option<String>)>);
 
 /// Has a delivery made up and read.
 pub(crate) async fn test(id: &str) -> Result<(Option<Done>, Vec<UserError>), Trouble> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Tested {
-        last_tested_at: Option<String>,
-        last_tested_because: Option<String>,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Payload {
-        test: Option<Test>,
-        connection: Option<Tested>,
-        user_errors: Vec<UserError>,
+    records! {
+        struct Tested {
+            last_tested_at: Option<String>,
+            last_tested_because: Option<String>,
+        }
+
+        struct Payload {
+            test: Option<Test>,
+            connection: Option<Tested>,
+            user_errors: Vec<UserError>,
+        }
     }
     let document = "mutation($input: SendTestDeliveryInput!) { sendTestDelivery(input: $input) {
         test { status advice event bytes classes identities { kind } consents }

@@ -2,53 +2,49 @@
 
 use nod_pages::{
     dom::object,
-    graphql::{self, Trouble, UserError, ask, text},
+    graphql::{Trouble, UserError, text},
 };
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 use super::{
     Listed,
+    ask::{ask, change},
     json::{self, Document},
 };
-use crate::{notice::Language, tree::Tree};
+use crate::{notice::Language, read::records, tree::Tree};
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Choice {
-    pub(crate) id: String,
-    pub(crate) granted: bool,
-}
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Choice {
+        pub(crate) id: String,
+        pub(crate) granted: bool,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Record {
-    pub(crate) id: String,
-    pub(crate) at: String,
-    pub(crate) action: String,
-    pub(crate) notice_version: u32,
-    pub(crate) locale: String,
-    pub(crate) regime: String,
-    pub(crate) purposes: Vec<Choice>,
-    pub(crate) region: Option<String>,
-    pub(crate) surface: Option<String>,
-    pub(crate) gpc: Option<bool>,
-    #[serde(default)]
-    pub(crate) receipt: String,
-    #[serde(default)]
-    pub(crate) site: Option<String>,
-    #[serde(default)]
-    pub(crate) visitor: Option<String>,
-    #[serde(default)]
-    pub(crate) previous: Option<String>,
-    #[serde(default)]
-    pub(crate) notice_fingerprint: Option<String>,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Record {
+        pub(crate) id: String,
+        pub(crate) at: String,
+        pub(crate) action: String,
+        pub(crate) notice_version: u32,
+        pub(crate) locale: String,
+        pub(crate) regime: String,
+        pub(crate) purposes: Vec<Choice>,
+        pub(crate) region: Option<String>,
+        pub(crate) surface: Option<String>,
+        pub(crate) gpc: Option<bool>,
+        pub(crate) receipt: String = or_default,
+        pub(crate) site: Option<String>,
+        pub(crate) visitor: Option<String>,
+        pub(crate) previous: Option<String>,
+        pub(crate) notice_fingerprint: Option<String>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Difference {
-    pub(crate) added: Vec<String>,
-    pub(crate) removed: Vec<String>,
-    pub(crate) changed: Vec<String>,
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Difference {
+        pub(crate) added: Vec<String>,
+        pub(crate) removed: Vec<String>,
+        pub(crate) changed: Vec<String>,
+    }
 }
 
 impl Difference {
@@ -60,23 +56,23 @@ impl Difference {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Changes {
-    pub(crate) purposes: Difference,
-    pub(crate) vendors: Difference,
-    pub(crate) others: Vec<String>,
-}
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Changes {
+        pub(crate) purposes: Difference,
+        pub(crate) vendors: Difference,
+        pub(crate) others: Vec<String>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Notice {
-    pub(crate) version: u32,
-    pub(crate) fingerprint: String,
-    pub(crate) published_at: String,
-    pub(crate) is_published: bool,
-    #[serde(default)]
-    pub(crate) document: Document,
-    pub(crate) changes: Option<Changes>,
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Notice {
+        pub(crate) version: u32,
+        pub(crate) fingerprint: String,
+        pub(crate) published_at: String,
+        pub(crate) is_published: bool,
+        pub(crate) document: Document = or_default,
+        pub(crate) changes: Option<Changes>,
+    }
 }
 
 /// A page of notices, the newest first.
@@ -122,7 +118,7 @@ pub(crate) async fn history(site: &str, visitor: &str) -> Result<Vec<Record>, Tr
 
 /// What the product says by itself, in every language.
 pub(crate) async fn languages() -> Result<Vec<Language>, Trouble> {
-    let all = json::ask("noticeWords", "{ noticeWords { locale texts purposes } }", JsValue::UNDEFINED).await?;
+    let all: Tree = ask("noticeWords", "{ noticeWords { locale texts purposes } }", JsValue::UNDEFINED).await?;
     let language = |words: &Tree| Language {
         tag: words.at("locale").text().to_owned(),
         texts: words.at("texts").clone(),
@@ -147,6 +143,6 @@ pub(crate) async fn publish(
         ("basedOn", text(based_on)),
         ("askAgain", again),
     ]);
-    let (_, errors): (Vec<UserError>, _) = graphql::change("publishNotice", "userErrors", document, input).await?;
+    let (_, errors): (Vec<UserError>, _) = change("publishNotice", "userErrors", document, input).await?;
     Ok(((), errors))
 }

@@ -1,23 +1,21 @@
 //! What came through connections in a period.
 
-use nod_pages::{
-    dom::object,
-    graphql::{Trouble, ask},
-};
-use serde::Deserialize;
+use nod_pages::{dom::object, graphql::Trouble};
 use wasm_bindgen::JsValue;
 
-use super::numbers::Period;
+use super::{ask::ask, numbers::Period};
+use crate::read::records;
 
-/// Deliveries by what became of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Counts {
-    pub(crate) processed: u32,
-    pub(crate) ignored: u32,
-    pub(crate) dead_lettered: u32,
-    pub(crate) duplicates: u32,
-    pub(crate) refused: u32,
+records! {
+    /// Deliveries by what became of them.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(crate) struct Counts {
+        pub(crate) processed: u32,
+        pub(crate) ignored: u32,
+        pub(crate) dead_lettered: u32,
+        pub(crate) duplicates: u32,
+        pub(crate) refused: u32,
+    }
 }
 
 impl Counts {
@@ -32,29 +30,29 @@ impl Counts {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct OfConnection {
-    pub(crate) id: String,
-    #[serde(flatten)]
-    pub(crate) now: Counts,
-    pub(crate) before: Counts,
-}
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct OfConnection {
+        pub(crate) id: String,
+        pub(crate) now: Counts = flat,
+        pub(crate) before: Counts,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct OfDay {
-    pub(crate) day: String,
-    pub(crate) processed: u32,
-    pub(crate) ignored: u32,
-    pub(crate) failed: u32,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct OfDay {
+        pub(crate) day: String,
+        pub(crate) processed: u32,
+        pub(crate) ignored: u32,
+        pub(crate) failed: u32,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Delivered {
-    #[serde(flatten)]
-    pub(crate) now: Counts,
-    pub(crate) before: Counts,
-    pub(crate) connections: Vec<OfConnection>,
-    pub(crate) days: Vec<OfDay>,
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Delivered {
+        pub(crate) now: Counts = flat,
+        pub(crate) before: Counts,
+        pub(crate) connections: Vec<OfConnection>,
+        pub(crate) days: Vec<OfDay>,
+    }
 }
 
 /// What came through all connections.

@@ -2,28 +2,30 @@
 
 use nod_pages::{
     dom::object,
-    graphql::{Trouble, ask, text},
+    graphql::{Trouble, text},
 };
-use serde::Deserialize;
 
-use super::{Listed, json::Document};
+use super::{Listed, ask::ask, json::Document};
+use crate::read::records;
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Entry {
-    pub(crate) seq: u32,
-    pub(crate) at: String,
-    pub(crate) actor: String,
-    pub(crate) action: String,
-    pub(crate) object: String,
-    pub(crate) detail: Document,
-    who: Who,
-    pub(crate) leaf: String,
-}
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Entry {
+        pub(crate) seq: u32,
+        pub(crate) at: String,
+        pub(crate) actor: String,
+        pub(crate) action: String,
+        pub(crate) object: String,
+        pub(crate) detail: Document,
+        who: Who,
+        pub(crate) leaf: String,
+    }
 
-/// Which member of staff, where it was one.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-struct Who {
-    by: Option<String>,
+    /// Which member of staff, where it was one.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    struct Who {
+        by: Option<String>,
+    }
 }
 
 impl Entry {

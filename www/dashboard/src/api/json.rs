@@ -1,24 +1,18 @@
 //! Documents: JSON that is shown and edited as text, or in forms.
 
 use js_sys::{Array, JSON, Object};
-use nod_pages::{
-    dom::the_window,
-    graphql::{Trouble, answer},
-};
-use serde::{Deserialize, Deserializer, de::Error};
+use nod_pages::dom::the_window;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::tree::Tree;
+use crate::{read::Read, tree::Tree};
 
 /// A document as it is read and edited: its JSON, indented.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Document(pub(crate) String);
 
-impl<'de> Deserialize<'de> for Document {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value: JsValue = serde_wasm_bindgen::preserve::deserialize(deserializer)?;
-        let text = JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into());
-        text.map(|text| Self(text.into())).map_err(|_| D::Error::custom("no JSON"))
+impl Read for Document {
+    fn read(tree: &Tree, _: &mut bool) -> Self {
+        Self(text(tree))
     }
 }
 
@@ -47,11 +41,6 @@ pub(crate) fn parse(text: &str) -> Result<Tree, String> {
         let why = js_sys::Error::from(error).message();
         ["This is no JSON: ", &String::from(why), ". Mend it, and try again."].concat()
     })
-}
-
-/// An answer of the API, for what is read of it here and there only.
-pub(crate) async fn ask(field: &str, document: &str, variables: JsValue) -> Result<Tree, Trouble> {
-    answer(field, document, variables).await.map(|found| tree(&found))
 }
 
 /// A value of JavaScript's.

@@ -1,15 +1,19 @@
 //! Views of a list that somebody has kept for themselves.
 
-use nod_pages::graphql::{Trouble, ask};
-use serde::Deserialize;
+use nod_pages::graphql::Trouble;
 use wasm_bindgen::JsValue;
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct View {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) page: String,
-    pub(crate) query: String,
+use super::ask::ask;
+use crate::read::records;
+
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct View {
+        pub(crate) id: String,
+        pub(crate) name: String,
+        pub(crate) page: String,
+        pub(crate) query: String,
+    }
 }
 
 /// Those of a page, by the page's name in the API.

@@ -1,6 +1,7 @@
 //! The API as the dashboard asks it: what every page needs here, what one page needs in a file of its own.
 
 pub(crate) mod answers;
+mod ask;
 pub(crate) mod connections;
 pub(crate) mod consent;
 pub(crate) mod delivered;
@@ -17,40 +18,39 @@ pub(crate) mod tags;
 
 use nod_pages::{
     dom::object,
-    graphql::{self, Trouble, UserError, ask},
+    graphql::{Trouble, UserError},
 };
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use crate::role::Role;
+use self::ask::ask;
+use crate::{read::records, role::Role};
 
-/// Somebody of the controller.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Member {
-    pub(crate) id: String,
-    pub(crate) email: String,
-    pub(crate) name: String,
-    pub(crate) role: String,
-    #[serde(default)]
-    pub(crate) last_seen_at: Option<String>,
-    #[serde(default)]
-    pub(crate) removed_at: Option<String>,
-}
+records! {
+    /// Somebody of the controller.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Member {
+        pub(crate) id: String,
+        pub(crate) email: String,
+        pub(crate) name: String,
+        pub(crate) role: String,
+        pub(crate) last_seen_at: Option<String>,
+        pub(crate) removed_at: Option<String>,
+    }
 
-/// Whose data it is.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Controller {
-    pub(crate) name: String,
-}
+    /// Whose data it is.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Controller {
+        pub(crate) name: String,
+    }
 
-/// Who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Me {
-    pub(crate) kind: String,
-    pub(crate) controller: Controller,
-    pub(crate) role: Option<String>,
-    pub(crate) staff: Option<Member>,
+    /// Who is signed in.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Me {
+        pub(crate) kind: String,
+        pub(crate) controller: Controller,
+        pub(crate) role: Option<String>,
+        pub(crate) staff: Option<Member>,
+    }
 }
 
 impl Me {
@@ -72,26 +72,23 @@ pub(crate) async fn me() -> Result<Option<Me>, Trouble> {
 pub(crate) async fn request_link(email: &str, page: &str) -> Result<Vec<UserError>, Trouble> {
     let document = "mutation($input: RequestStaffSignInLinkInput!) { requestStaffSignInLink(input: $input) { accepted userErrors { field code message } } }";
     let input = object(&[("email", email.into()), ("page", page.into())]);
-    let (_, errors): (bool, _) = graphql::change("requestStaffSignInLink", "accepted", document, input).await?;
+    let (_, errors): (bool, _) = ask::change("requestStaffSignInLink", "accepted", document, input).await?;
     Ok(errors)
 }
-
-/// That somebody is.
-#[derive(Deserialize)]
-struct SignedIn {}
 
 /// Signs in by the token of a link.
 pub(crate) async fn sign_in(token: &str) -> Result<Vec<UserError>, Trouble> {
     let document = "mutation($input: StaffSignInInput!) { staffSignIn(input: $input) { me { kind } userErrors { field code message } } }";
-    let (_, errors): (Option<SignedIn>, _) =
-        graphql::change("staffSignIn", "me", document, object(&[("token", token.into())])).await?;
+    let (_, errors): (Vec<UserError>, _) =
+        ask::change("staffSignIn", "userErrors", document, object(&[("token", token.into())])).await?;
     Ok(errors)
 }
 
-/// What became of signing out.
-#[derive(Deserialize)]
-struct SignedOut {
-    next: Option<String>,
+records! {
+    /// What became of signing out.
+    struct SignedOut {
+        next: Option<String>,
+    }
 }
 
 /// Ends the session. Where the browser goes to end what the session began by, if it did not begin by a link.
@@ -106,23 +103,22 @@ pub(crate) async fn change(name: &str, input: &[(&str, JsValue)]) -> Result<Vec<
     let kind = [&name[..1].to_ascii_uppercase(), &name[1..]].concat();
     let document =
         ["mutation($input: ", &kind, "Input!) { ", name, "(input: $input) { userErrors { field code message } } }"];
-    let (_, errors): (Vec<UserError>, _) =
-        graphql::change(name, "userErrors", &document.concat(), object(input)).await?;
+    let (_, errors): (Vec<UserError>, _) = ask::change(name, "userErrors", &document.concat(), object(input)).await?;
     Ok(errors)
 }
 
-/// Where a list goes on.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct PageInfo {
-    pub(crate) has_next_page: bool,
-    pub(crate) end_cursor: Option<String>,
-}
+records! {
+    /// Where a list goes on.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct PageInfo {
+        pub(crate) has_next_page: bool,
+        pub(crate) end_cursor: Option<String>,
+    }
 
-/// A page of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Listed<T> {
-    pub(crate) nodes: Vec<T>,
-    pub(crate) page_info: PageInfo,
+    /// A page of a list.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Listed<T> {
+        pub(crate) nodes: Vec<T>,
+        pub(crate) page_info: PageInfo,
+    }
 }

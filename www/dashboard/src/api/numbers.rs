@@ -1,110 +1,107 @@
 //! Sites, and what is counted of them.
 
-use nod_pages::{
-    dom::object,
-    graphql::{Trouble, ask},
-};
-use serde::Deserialize;
+use nod_pages::{dom::object, graphql::Trouble};
 use wasm_bindgen::JsValue;
 
-/// A site to choose from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Site {
-    pub(crate) key: String,
-    pub(crate) name: String,
-    pub(crate) locales: Vec<String>,
-}
+use super::ask::ask;
+use crate::read::records;
 
-/// Choices of a period: all, all granted, all refused, some of each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub(crate) struct Counts {
-    pub(crate) choices: u32,
-    pub(crate) granted: u32,
-    pub(crate) refused: u32,
-    pub(crate) partial: u32,
-}
+records! {
+    /// A site to choose from.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Site {
+        pub(crate) key: String,
+        pub(crate) name: String,
+        pub(crate) locales: Vec<String>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Day {
-    pub(crate) day: String,
-    #[serde(flatten)]
-    pub(crate) counts: Counts,
-}
+    /// Choices of a period: all, all granted, all refused, some of each.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(crate) struct Counts {
+        pub(crate) choices: u32,
+        pub(crate) granted: u32,
+        pub(crate) refused: u32,
+        pub(crate) partial: u32,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Share {
-    pub(crate) value: Option<String>,
-    #[serde(flatten)]
-    pub(crate) counts: Counts,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Day {
+        pub(crate) day: String,
+        pub(crate) counts: Counts = flat,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Purpose {
-    #[serde(rename = "purpose")]
-    pub(crate) id: String,
-    pub(crate) granted: u32,
-    pub(crate) refused: u32,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Share {
+        pub(crate) value: Option<String>,
+        pub(crate) counts: Counts = flat,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct ConsentSummary {
-    #[serde(flatten)]
-    pub(crate) counts: Counts,
-    pub(crate) days: Vec<Day>,
-    pub(crate) regions: Vec<Share>,
-    pub(crate) languages: Vec<Share>,
-    pub(crate) purposes: Vec<Purpose>,
-    pub(crate) before: Counts,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Purpose {
+        pub(crate) id: String = "purpose",
+        pub(crate) granted: u32,
+        pub(crate) refused: u32,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct EventCount {
-    pub(crate) name: String,
-    pub(crate) accepted: u32,
-    pub(crate) blocked: u32,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct ConsentSummary {
+        pub(crate) counts: Counts = flat,
+        pub(crate) days: Vec<Day>,
+        pub(crate) regions: Vec<Share>,
+        pub(crate) languages: Vec<Share>,
+        pub(crate) purposes: Vec<Purpose>,
+        pub(crate) before: Counts,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct DestinationSummary {
-    pub(crate) id: String,
-    pub(crate) delivered: u32,
-    pub(crate) withheld: u32,
-    pub(crate) lost: u32,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct EventCount {
+        pub(crate) name: String,
+        pub(crate) accepted: u32,
+        pub(crate) blocked: u32,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct EventSummary {
-    pub(crate) accepted: u32,
-    pub(crate) blocked: u32,
-    pub(crate) dropped: u32,
-    pub(crate) visits: u32,
-    pub(crate) events: Vec<EventCount>,
-    pub(crate) destinations: Vec<DestinationSummary>,
-    pub(crate) days: Vec<EventDay>,
-    pub(crate) purposes: Vec<EventPurpose>,
-    pub(crate) before: EventSums,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct DestinationSummary {
+        pub(crate) id: String,
+        pub(crate) delivered: u32,
+        pub(crate) withheld: u32,
+        pub(crate) lost: u32,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct EventDay {
-    pub(crate) day: String,
-    pub(crate) accepted: u32,
-    pub(crate) blocked: u32,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct EventSummary {
+        pub(crate) accepted: u32,
+        pub(crate) blocked: u32,
+        pub(crate) dropped: u32,
+        pub(crate) visits: u32,
+        pub(crate) events: Vec<EventCount>,
+        pub(crate) destinations: Vec<DestinationSummary>,
+        pub(crate) days: Vec<EventDay>,
+        pub(crate) purposes: Vec<EventPurpose>,
+        pub(crate) before: EventSums,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct EventPurpose {
-    pub(crate) purpose: String,
-    pub(crate) accepted: u32,
-    pub(crate) blocked: u32,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct EventDay {
+        pub(crate) day: String,
+        pub(crate) accepted: u32,
+        pub(crate) blocked: u32,
+    }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct EventSums {
-    pub(crate) accepted: u32,
-    pub(crate) blocked: u32,
-    pub(crate) dropped: u32,
-    pub(crate) visits: u32,
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct EventPurpose {
+        pub(crate) purpose: String,
+        pub(crate) accepted: u32,
+        pub(crate) blocked: u32,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) struct EventSums {
+        pub(crate) accepted: u32,
+        pub(crate) blocked: u32,
+        pub(crate) dropped: u32,
+        pub(crate) visits: u32,
+    }
 }
 
 /// The controller's sites.

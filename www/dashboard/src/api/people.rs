@@ -2,82 +2,77 @@
 
 use nod_pages::{
     dom::object,
-    graphql::{Trouble, ask, text},
+    graphql::{Trouble, text},
 };
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::{requests::Request, review::Named};
+use super::{ask::ask, requests::Request, review::Named};
+use crate::read::records;
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Identity {
-    pub(crate) id: String,
-    pub(crate) kind: String,
-    pub(crate) pseudonym: String,
-    pub(crate) first_seen_at: Option<String>,
-    pub(crate) last_seen_at: Option<String>,
-}
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Identity {
+        pub(crate) id: String,
+        pub(crate) kind: String,
+        pub(crate) pseudonym: String,
+        pub(crate) first_seen_at: Option<String>,
+        pub(crate) last_seen_at: Option<String>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Platform {
-    pub(crate) first_seen_at: String,
-    pub(crate) last_seen_at: String,
-    pub(crate) classes: Vec<String>,
-    pub(crate) connection: Named,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Platform {
+        pub(crate) first_seen_at: String,
+        pub(crate) last_seen_at: String,
+        pub(crate) classes: Vec<String>,
+        pub(crate) connection: Named,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Consent {
-    pub(crate) channel: String,
-    pub(crate) purpose: String,
-    pub(crate) granted: bool,
-    pub(crate) decided_at: String,
-    pub(crate) weak: bool,
-    pub(crate) is_standing: bool,
-    pub(crate) connection: Named,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Consent {
+        pub(crate) channel: String,
+        pub(crate) purpose: String,
+        pub(crate) granted: bool,
+        pub(crate) decided_at: String,
+        pub(crate) weak: bool,
+        pub(crate) is_standing: bool,
+        pub(crate) connection: Named,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Change {
-    pub(crate) id: String,
-    pub(crate) at: String,
-    pub(crate) kind: String,
-    pub(crate) reasons: Vec<String>,
-    pub(crate) undone_by: Option<String>,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Change {
+        pub(crate) id: String,
+        pub(crate) at: String,
+        pub(crate) kind: String,
+        pub(crate) reasons: Vec<String>,
+        pub(crate) undone_by: Option<String>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Withheld {
-    pub(crate) reason: String,
-    pub(crate) observed_at: String,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Withheld {
+        pub(crate) reason: String,
+        pub(crate) observed_at: String,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Visitor {
-    pub(crate) id: String,
-    pub(crate) site: String,
-    pub(crate) first_seen_at: String,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Visitor {
+        pub(crate) id: String,
+        pub(crate) site: String,
+        pub(crate) first_seen_at: String,
+    }
 
-/// Somebody, as far as Nod knows them.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Subject {
-    pub(crate) id: String,
-    pub(crate) identities: Vec<Identity>,
-    pub(crate) platforms: Vec<Platform>,
-    pub(crate) consents: Vec<Consent>,
-    pub(crate) requests: Vec<Request>,
-    pub(crate) changes: Vec<Change>,
-    pub(crate) is_partial: bool,
-    pub(crate) withheld: Vec<Withheld>,
-    pub(crate) visitors: Vec<Visitor>,
+    /// Somebody, as far as Nod knows them.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Subject {
+        pub(crate) id: String,
+        pub(crate) identities: Vec<Identity>,
+        pub(crate) platforms: Vec<Platform>,
+        pub(crate) consents: Vec<Consent>,
+        pub(crate) requests: Vec<Request>,
+        pub(crate) changes: Vec<Change>,
+        pub(crate) is_partial: bool,
+        pub(crate) withheld: Vec<Withheld>,
+        pub(crate) visitors: Vec<Visitor>,
+    }
 }
 
 const PROFILE: &str = "id identities { id kind pseudonym firstSeenAt lastSeenAt }
@@ -92,9 +87,10 @@ pub(crate) async fn by_id(id: &str) -> Result<Option<Subject>, Trouble> {
     ask("dataSubject", &document, object(&[("id", id.into())])).await
 }
 
-#[derive(Deserialize)]
-struct Found {
-    id: String,
+records! {
+    struct Found {
+        id: String,
+    }
 }
 
 /// By an identifier, whose customer ids are of a connection. Gives the id.
@@ -105,10 +101,11 @@ pub(crate) async fn find(kind: &str, value: &str, connection: &str) -> Result<Op
     Ok(found.map(|found| found.id))
 }
 
-/// Whom a request is about.
-#[derive(Deserialize)]
-struct About {
-    subject: Option<Subject>,
+records! {
+    /// Whom a request is about.
+    struct About {
+        subject: Option<Subject>,
+    }
 }
 
 /// Whom a request is about, as far as is known.
@@ -118,16 +115,17 @@ pub(crate) async fn of_request(id: &str) -> Result<Option<Subject>, Trouble> {
     Ok(about.and_then(|about| about.subject))
 }
 
-/// A connection to choose from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Connected {
-    pub(crate) id: String,
-    pub(crate) label: String,
-}
+records! {
+    /// A connection to choose from.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Connected {
+        pub(crate) id: String,
+        pub(crate) label: String,
+    }
 
-#[derive(Deserialize)]
-struct Connections {
-    nodes: Vec<Connected>,
+    struct Connections {
+        nodes: Vec<Connected>,
+    }
 }
 
 /// Where customer ids come from.

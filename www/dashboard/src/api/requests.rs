@@ -2,31 +2,32 @@
 
 use nod_pages::{
     dom::object,
-    graphql::{Trouble, ask, text},
+    graphql::{Trouble, text},
 };
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::Listed;
+use super::{Listed, ask::ask};
+use crate::read::records;
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Law {
-    pub(crate) name: String,
-}
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Law {
+        pub(crate) name: String,
+    }
 
-/// A rights request, as the list shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Request {
-    pub(crate) id: String,
-    pub(crate) number: String,
-    pub(crate) kind: String,
-    pub(crate) status: String,
-    pub(crate) received_at: String,
-    pub(crate) due_at: String,
-    pub(crate) days_left: Option<i32>,
-    pub(crate) law: Law,
-    pub(crate) site: Option<String>,
+    /// A rights request, as the list shows it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Request {
+        pub(crate) id: String,
+        pub(crate) number: String,
+        pub(crate) kind: String,
+        pub(crate) status: String,
+        pub(crate) received_at: String,
+        pub(crate) due_at: String,
+        pub(crate) days_left: Option<i32>,
+        pub(crate) law: Law,
+        pub(crate) site: Option<String>,
+    }
 }
 
 /// Which requests, and in which order.
@@ -43,15 +44,16 @@ pub(crate) struct Filter {
     pub(crate) is_due_first: bool,
 }
 
-/// What there is to do.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Summary {
-    pub(crate) open: u32,
-    pub(crate) due_soon: u32,
-    pub(crate) overdue: u32,
-    pub(crate) on_hold: u32,
-    pub(crate) unassigned: u32,
+records! {
+    /// What there is to do.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Summary {
+        pub(crate) open: u32,
+        pub(crate) due_soon: u32,
+        pub(crate) overdue: u32,
+        pub(crate) on_hold: u32,
+        pub(crate) unassigned: u32,
+    }
 }
 
 /// Counts of what there is to do.

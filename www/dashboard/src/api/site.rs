@@ -1,50 +1,46 @@
 //! Sites and their settings, and what holds everywhere.
 
 use nod_core::look::{self, Colour, Corners, Position, Theme};
-use nod_pages::{
-    dom::object,
-    graphql::{Trouble, ask},
-};
-use serde::Deserialize;
+use nod_pages::{dom::object, graphql::Trouble};
 use wasm_bindgen::JsValue;
 
-use super::json;
-use crate::tree::Tree;
+use super::ask::ask;
+use crate::{read::records, tree::Tree};
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Purpose {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) essential: bool,
-    pub(crate) sale_or_sharing: bool,
-    pub(crate) legal_basis: String,
-    pub(crate) retention_days: u32,
-    pub(crate) vendors: Vec<String>,
-}
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Purpose {
+        pub(crate) id: String,
+        pub(crate) name: String,
+        pub(crate) essential: bool,
+        pub(crate) sale_or_sharing: bool,
+        pub(crate) legal_basis: String,
+        pub(crate) retention_days: u32,
+        pub(crate) vendors: Vec<String>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Settings {
-    pub(crate) key: String,
-    pub(crate) name: String,
-    pub(crate) origins: Vec<String>,
-    pub(crate) snippet: String,
-    pub(crate) notice_version: u32,
-    pub(crate) notice_fingerprint: String,
-    pub(crate) published_at: String,
-    pub(crate) locales: Vec<String>,
-    pub(crate) privacy_policy: String,
-    pub(crate) purposes: Vec<Purpose>,
-    pub(crate) look: Option<Look>,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Settings {
+        pub(crate) key: String,
+        pub(crate) name: String,
+        pub(crate) origins: Vec<String>,
+        pub(crate) snippet: String,
+        pub(crate) notice_version: u32,
+        pub(crate) notice_fingerprint: String,
+        pub(crate) published_at: String,
+        pub(crate) locales: Vec<String>,
+        pub(crate) privacy_policy: String,
+        pub(crate) purposes: Vec<Purpose>,
+        pub(crate) look: Option<Look>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Look {
-    accent: Option<String>,
-    theme: String,
-    corners: String,
-    position: String,
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Look {
+        accent: Option<String>,
+        theme: String,
+        corners: String,
+        position: String,
+    }
 }
 
 impl Look {
@@ -61,28 +57,29 @@ impl Look {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Controller {
-    pub(crate) name: String,
-    pub(crate) contact: Option<String>,
-    pub(crate) region: Option<String>,
-}
+records! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Controller {
+        pub(crate) name: String,
+        pub(crate) contact: Option<String>,
+        pub(crate) region: Option<String>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Regime {
-    pub(crate) law: String,
-    pub(crate) model: String,
-    pub(crate) honours_gpc: bool,
-    pub(crate) remember_days: u32,
-    pub(crate) source: String,
-    pub(crate) regions: Vec<String>,
-}
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Regime {
+        pub(crate) law: String,
+        pub(crate) model: String,
+        pub(crate) honours_gpc: bool,
+        pub(crate) remember_days: u32,
+        pub(crate) source: String,
+        pub(crate) regions: Vec<String>,
+    }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Retention {
-    pub(crate) what: String,
-    pub(crate) days: Option<u32>,
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Retention {
+        pub(crate) what: String,
+        pub(crate) days: Option<u32>,
+    }
 }
 
 /// Every site with its settings.
@@ -97,7 +94,7 @@ pub(crate) async fn settings() -> Result<Vec<Settings>, Trouble> {
 /// The purposes of a site, to choose from.
 pub(crate) async fn purposes(site: &str) -> Result<Tree, Trouble> {
     let document = "query($key: ID!) { siteSettings(key: $key) { purposes { id name } } }";
-    let found = json::ask("siteSettings", document, object(&[("key", site.into())])).await?;
+    let found: Tree = ask("siteSettings", document, object(&[("key", site.into())])).await?;
     Ok(found.at("purposes").clone())
 }
 

@@ -2,12 +2,13 @@
 
 use nod_pages::{
     dom::object,
-    graphql::{self, Trouble, UserError, text},
+    graphql::{Trouble, UserError, text},
 };
-use serde::Deserialize;
-use wasm_bindgen::JsValue;
 
-use super::json;
+use super::{
+    ask::{ask, change},
+    json,
+};
 use crate::{forms, problem::Problem, tree::Tree};
 
 /// The vendors' kinds, by the templates.
@@ -54,7 +55,7 @@ pub(crate) async fn tags(site: &str) -> Result<Tree, Trouble> {
           destinations { id kind hasSecret state deliveredCount withheldCount lostCount lastError }
           templates { name title settings } } }",
     ];
-    json::ask("tags", &document.concat(), object(&[("site", site.into())])).await
+    ask("tags", &document.concat(), object(&[("site", site.into())])).await
 }
 
 /// The version behind a cursor, the newest where there is none: its `document`, its `changes` from the one before it, and `back`, what
@@ -69,14 +70,9 @@ pub(crate) async fn look(site: &str, behind: &str, published: u32) -> Result<Tre
         " } } } }",
     ];
     let variables = object(&[("site", site.into()), ("after", text(behind)), ("from", published.into())]);
-    let found = json::ask("tags", &document.concat(), variables).await?;
+    let found: Tree = ask("tags", &document.concat(), variables).await?;
     Ok(found.at("versions.nodes[0]").clone())
 }
-
-/// What of an answer is read here: what of it is wrong is read with it.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Unread(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue);
 
 /// Saves a draft. The answer is the draft with what is wrong with it, and what it changes.
 pub(crate) async fn save(site: &str, document: &Tree, revision: u32) -> Result<(Tree, Vec<UserError>), Trouble> {
@@ -87,8 +83,7 @@ pub(crate) async fn save(site: &str, document: &Tree, revision: u32) -> Result<(
     ];
     let document = json::value(document);
     let input = object(&[("site", site.into()), ("document", document), ("revision", revision.into())]);
-    let (draft, errors): (Unread, _) = graphql::change("saveTags", "draft", &mutation.concat(), input).await?;
-    Ok((json::tree(&draft.0), errors))
+    change("saveTags", "draft", &mutation.concat(), input).await
 }
 
 /// A secret that was made, which is shown once.
@@ -99,5 +94,5 @@ pub(crate) async fn set_secret(
 ) -> Result<(Option<String>, Vec<UserError>), Trouble> {
     let mutation = "mutation($input: SetDestinationSecretInput!) { setDestinationSecret(input: $input) { secret userErrors { field code message } } }";
     let input = object(&[("site", site.into()), ("destination", destination.into()), ("secret", text(secret))]);
-    graphql::change("setDestinationSecret", "secret", mutation, input).await
+    change("setDestinationSecret", "secret", mutation, input).await
 }

@@ -1,7 +1,7 @@
 //! What stands in a document as a form shows it, and back.
 
 use super::Is;
-use crate::tree::Tree;
+use crate::{number, tree::Tree};
 
 /// How a value that may be anything is shown: what kind of value it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub fn kept(value: &Tree) -> (Kept, Option<String>) {
     match value {
         Tree::Nothing => (Kept::Text, Some(String::new())),
         Tree::Text(text) => (Kept::Text, Some(text.clone())),
-        Tree::Number(number) => (Kept::Number, Some(number.to_string())),
+        Tree::Number(number) => (Kept::Number, Some(number::text(*number))),
         Tree::Truth(truth) => (if *truth { Kept::Yes } else { Kept::No }, Some(String::new())),
         Tree::Object(members) => match members.as_slice() {
             [(name, Tree::Text(text))] if name == "from" => (Kept::From, Some(text.clone())),
@@ -119,7 +119,7 @@ pub fn written(is: Is, is_needed: bool, text: &str) -> Tree {
 }
 
 fn number(text: &str) -> Tree {
-    text.trim().parse().ok().filter(|number: &f64| number.is_finite()).map_or_else(|| text.into(), Tree::Number)
+    number::parse(text.trim()).map_or_else(|| text.into(), Tree::Number)
 }
 
 /// An id made of a name, that none of `taken` is: "Live chat" is `live-chat`.

@@ -13,14 +13,17 @@ use crate::{
     app::App,
     format,
     happened::{ACTIONS, actor, facts, happened},
-    load::{Load, loaded},
+    live,
+    load::{Load, Loading, loaded},
+    on,
     plot::grouped,
     route::{Page, Route, export},
+    rows::CollectAny,
 };
 
 #[component]
 pub(crate) fn Journal(app: App) -> impl IntoView {
-    let list = RwSignal::new(Load::Waiting);
+    let list = Loading::new();
     let members = RwSignal::new(Vec::<Member>::new());
     spawn_local(async move { members.set(staff::members().await.unwrap_or_default()) });
     let load = move || {
@@ -42,9 +45,9 @@ pub(crate) fn Journal(app: App) -> impl IntoView {
     view! {
         <div class="head">{heading("Journal")}<a href=move || file(&app.route.get()) download="journal.csv">"As a file (CSV)"</a></div>
         <p class="soft">"Every choice, request and change, each with its hash. Nothing here can be changed or taken out."</p>
-        <form class="filters" role="search" on:submit=move |sent| narrow(app, &sent)>
+        <form class="filters" role="search" on:submit=on::submit(move |sent| narrow(app, &sent))>
             {filter(app, "action", "What", "Everything", actions)}
-            {move || filter(app, "actor", "Who", "Anybody", actors(&members.get()))}
+            {live::part(move || filter(app, "actor", "Who", "Anybody", actors(&members.get())))}
             {narrower(app, "from", "From", "date")}
             {narrower(app, "to", "Until", "date")}
             {narrower(app, "object", "Of the id", "text")}
@@ -56,7 +59,7 @@ pub(crate) fn Journal(app: App) -> impl IntoView {
                 return empty("Nothing like that was written. Choose another period, or everything.");
             }
             let pages = pages(&app.route.get_untracked(), &page.page_info);
-            let rows = page.nodes.into_iter().map(|entry| one(entry, members)).collect_view();
+            let rows = page.nodes.into_iter().map(|entry| one(entry, members)).collect_any();
             view! { <section class="panel" aria-label="Entries"><ol class="rows entries">{rows}</ol></section> {pages} }.into_any()
         })}
     }
@@ -117,7 +120,7 @@ fn one(entry: Entry, members: RwSignal<Vec<Member>>) -> impl IntoView {
         None => view! { <code>{entry.object.clone()}</code> }.into_any(),
     };
     let facts = facts(&entry.detail.tree()).into_iter().map(|(name, words)| view! { <dt>{name}</dt><dd>{words}</dd> });
-    let facts = facts.collect_view();
+    let facts = facts.collect_any();
     view! {
         <li>
             <div class="head"><strong>{what}</strong><span class="soft">{format::date_and_time(&entry.at)}</span></div>

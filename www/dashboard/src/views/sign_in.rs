@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use nod_pages::dom::{focus, value, values};
 
 use super::shared::heading;
-use crate::{api, app::App, load::sentence, route::Route};
+use crate::{api, app::App, live, load::sentence, on, route::Route};
 
 #[component]
 pub(crate) fn SignIn(app: App) -> impl IntoView {
@@ -37,16 +37,16 @@ pub(crate) fn SignIn(app: App) -> impl IntoView {
     let is_wrong = move || problem.with(|problem| !problem.is_empty()).then_some("true");
     view! {
         {heading("Sign in")}
-        <div role="status">{move || sent_to.get().map(|email| view! {
+        <div role="status">{live::part(move || sent_to.get().map(|email| view! {
             <div class="panel"><h2>"Look into your mail"</h2><p>"If "<strong>{email}</strong>" belongs to a member of staff, a link is on its way. It works once, for a quarter of an hour."</p></div>
-        })}</div>
+        }))}</div>
         <Show when=move || sent_to.with(Option::is_none)>
-            <form class="panel form" novalidate on:submit=send>
+            <form class="panel form" novalidate on:submit=on::submit(send)>
                 <p>"You get a link by mail. There is no password."</p>
                 <div class="field">
                     <label for="email">"E-mail address"</label>
                     <input id="email" name="email" type="email" autocomplete="email" required aria-describedby="email-problem" aria-invalid=is_wrong />
-                    <p id="email-problem" class="problem" role="alert">{move || problem.get()}</p>
+                    <p id="email-problem" class="problem" role="alert">{live::text(move || problem.get())}</p>
                 </div>
                 <div class="actions"><button type="submit" aria-disabled=move || is_busy.get().then_some("true")>"Send the link"</button></div>
             </form>

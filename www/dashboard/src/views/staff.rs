@@ -15,8 +15,10 @@ use crate::{
     app::App,
     doing::{Change, act},
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
+    on,
     role::Role,
+    rows::CollectAny,
     words::readable,
 };
 
@@ -24,8 +26,8 @@ const ROLES: [&str; 3] = ["VIEWER", "REVIEWER", "OWNER"];
 
 #[component]
 pub(crate) fn Staff(app: App) -> impl IntoView {
-    let members = RwSignal::new(Load::Waiting);
-    let sessions = RwSignal::new(Load::Waiting);
+    let members = Loading::new();
+    let sessions = Loading::new();
     let load = move || {
         spawn_local(async move {
             members.set(Load::of(staff::members().await));
@@ -55,7 +57,7 @@ fn people(app: App, members: Vec<Member>, load: impl Fn() + Copy + Send + Sync +
     view! {
         <div class="scroll"><table>
             {columns(&["Name", "Address", "Role", "Last there", ""])}
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{rows.collect_any()}</tbody>
         </table></div>
     }
     .into_any()
@@ -72,7 +74,7 @@ fn one(app: App, member: Member, load: impl Fn() + Copy + Send + Sync + 'static)
         };
         let options =
             ROLES.map(|option| view! { <option value=option selected=role == option>{readable(option)}</option> });
-        view! { <select aria-label=label on:change=changed>{options.into_iter().collect_view()}</select> }.into_any()
+        view! { <select aria-label=label on:change=on::change(changed)>{options.collect_any()}</select> }.into_any()
     } else {
         readable(&role).into_any()
     };
@@ -100,7 +102,8 @@ fn all(app: App, sessions: Vec<Session>, load: impl Fn() + Copy + Send + Sync + 
             let end = move |_| {
                 act(app, Change::new("revokeStaffSession").with("id", &session.id), "The session was ended.", load);
             };
-            view! { <button type="button" class="quiet" aria-label=label on:click=end>"End"</button> }.into_any()
+            view! { <button type="button" class="quiet" aria-label=label on:click=on::click(end)>"End"</button> }
+                .into_any()
         };
         view! {
             <tr>
@@ -115,7 +118,7 @@ fn all(app: App, sessions: Vec<Session>, load: impl Fn() + Copy + Send + Sync + 
     view! {
         <div class="scroll"><table>
             {columns(&["Who", "By", "Since", "Last used", ""])}
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{rows.collect_any()}</tbody>
         </table></div>
     }
     .into_any()

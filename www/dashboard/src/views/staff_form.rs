@@ -7,6 +7,7 @@ use super::shared::field;
 use crate::{
     app::App,
     doing::{Change, Told},
+    live, on,
 };
 
 #[component]
@@ -22,7 +23,7 @@ pub(crate) fn AddForm(app: App, done: impl Fn() + Copy + Send + Sync + 'static) 
         });
     };
     view! {
-        <form class="panel form" novalidate aria-labelledby="add" on:submit=add>
+        <form class="panel form" novalidate aria-labelledby="add" on:submit=on::submit(add)>
             <h2 id="add">"Add somebody"</h2>
             {field(told, "add-name", "name", "Name", "text")}
             {field(told, "add-email", "email", "E-mail address", "email")}
@@ -35,7 +36,7 @@ pub(crate) fn AddForm(app: App, done: impl Fn() + Copy + Send + Sync + 'static) 
                 </select>
                 <p id="add-role-about" class="soft">"They get a link by mail, which holds for a week."</p>
             </div>
-            <p class="problem" role="alert">{move || told.trouble(&["name", "email"])}</p>
+            <p class="problem" role="alert">{live::text(move || told.trouble(&["name", "email"]))}</p>
             <div class="actions"><button type="submit" aria-disabled=move || told.is_busy().then_some("true")>"Add"</button></div>
         </form>
     }

@@ -11,14 +11,16 @@ use crate::{
     api::staff::{self, Token},
     app::App,
     doing::{Change, act},
-    format,
-    load::{Load, loaded},
+    format, live,
+    load::{Load, Loading, loaded},
+    on,
+    rows::CollectAny,
     words::readable,
 };
 
 #[component]
 pub(crate) fn Tokens(app: App) -> impl IntoView {
-    let tokens = RwSignal::new(Load::Waiting);
+    let tokens = Loading::new();
     // Held by the page alone, and gone with it.
     let secret = RwSignal::new(None::<String>);
     let load = move || spawn_local(async move { tokens.set(Load::of(staff::tokens().await)) });
@@ -31,7 +33,7 @@ pub(crate) fn Tokens(app: App) -> impl IntoView {
         <section class="panel" aria-labelledby="tokens">
             <h2 id="tokens">"Tokens"</h2>
             <p class="soft">"Programs bring one in the header Authorization. Give each as little as it needs, and revoke those that nobody uses."</p>
-            {move || secret.get().map(|text| shown_once(app, text, secret))}
+            {live::part(move || secret.get().map(|text| shown_once(app, text, secret)))}
             {loaded(tokens, load, move |list| all(app, list, load))}
         </section>
         <TokenForm app done=made />
@@ -43,7 +45,7 @@ fn shown_once(app: App, text: String, secret: RwSignal<Option<String>>) -> impl 
         <div class="once" role="group" aria-labelledby="secret">
             <p id="secret"><strong>"The new token. It is shown this once: copy it now."</strong></p>
             <Copy app what="token" text />
-            <div class="actions"><button type="button" class="quiet" on:click=move |_| secret.set(None)>"I have copied it"</button></div>
+            <div class="actions"><button type="button" class="quiet" on:click=on::click(move |_| secret.set(None))>"I have copied it"</button></div>
         </div>
     }
 }
@@ -57,7 +59,7 @@ fn all(app: App, tokens: Vec<Token>, load: impl Fn() + Copy + Send + Sync + 'sta
     view! {
         <div class="scroll"><table>
             {columns(&["Label", "Role", "Reaches", "Last used", "Until", ""])}
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{rows.collect_any()}</tbody>
         </table></div>
     }
     .into_any()

@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use web_sys::FormData;
 
 use super::shared::field;
-use crate::{api::staff::create_token, app::App, doing::Told, words::readable};
+use crate::{api::staff::create_token, app::App, doing::Told, live, on, rows::CollectAny, words::readable};
 
 const SCOPES: [&str; 9] =
     ["CONSENT", "EVENTS", "CONNECTIONS", "PEOPLE", "REQUESTS", "TAGS", "JOURNAL", "SITES", "STAFF"];
@@ -30,7 +30,7 @@ pub(crate) fn TokenForm(app: App, done: impl Fn(String) + Copy + Send + Sync + '
         view! { <label class="check"><input type="checkbox" name="scopes" value=scope /><span>{readable(scope)}</span></label> }
     });
     view! {
-        <form class="panel form" novalidate aria-labelledby="token" on:submit=make>
+        <form class="panel form" novalidate aria-labelledby="token" on:submit=on::submit(make)>
             <h2 id="token">"Make a token"</h2>
             {field(told, "token-label", "label", "Label", "text")}
             <div class="field">
@@ -43,7 +43,7 @@ pub(crate) fn TokenForm(app: App, done: impl Fn(String) + Copy + Send + Sync + '
             </div>
             <fieldset class="choices" aria-describedby="token-scopes-about">
                 <legend>"Reaches"</legend>
-                <div class="checks">{scopes.into_iter().collect_view()}</div>
+                <div class="checks">{scopes.collect_any()}</div>
                 <p id="token-scopes-about" class="soft">"With none chosen it reaches all that its role may."</p>
             </fieldset>
             <div class="field">
@@ -55,15 +55,15 @@ pub(crate) fn TokenForm(app: App, done: impl Fn(String) + Copy + Send + Sync + '
                     <option value="365">"365 days"</option>
                 </select>
             </div>
-            <p class="problem" role="alert">{move || told.trouble(&["label"])}</p>
+            <p class="problem" role="alert">{live::text(move || told.trouble(&["label"]))}</p>
             <div class="actions"><button type="submit" aria-disabled=move || told.is_busy().then_some("true")>"Make the token"</button></div>
         </form>
     }
 }
 
 fn input(values: &FormData) -> JsValue {
-    let days: f64 = value(values, "days").parse().unwrap_or(90.0);
-    let end: String = Date::new(&(Date::now() + days * DAY).into()).to_iso_string().into();
+    let days: u32 = value(values, "days").parse().unwrap_or(90);
+    let end: String = Date::new(&(Date::now() + f64::from(days) * DAY).into()).to_iso_string().into();
     let scopes: Array = values.get_all("scopes");
     let mut input: Vec<(&str, JsValue)> = vec![
         ("label", value(values, "label").into()),

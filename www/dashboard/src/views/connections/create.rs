@@ -8,7 +8,9 @@ use crate::{
     api::connections::{self, Made},
     app::App,
     doing::Told,
+    live, on,
     platforms::{WAYS, Way, by_name},
+    rows::CollectAny,
     views::shared::field,
 };
 
@@ -30,7 +32,7 @@ pub(super) fn Create(app: App, done: impl Fn() + Copy + Send + Sync + 'static) -
             }
         });
     };
-    let options = WAYS.iter().map(|way| view! { <option value=way.name>{way.title}</option> }).collect_view();
+    let options = WAYS.iter().map(|way| view! { <option value=way.name>{way.title}</option> }).collect_any();
     let secret = move || {
         way.get().and_then(|way| way.secret).map(|whose| view! {
             <div>{field(told, "connect-secret", "secret", "Secret of the platform (if you have it already)", "text")}<p class="soft">{whose}"."</p></div>
@@ -39,15 +41,15 @@ pub(super) fn Create(app: App, done: impl Fn() + Copy + Send + Sync + 'static) -
     view! {
         <section class="panel" aria-labelledby="connect">
             <h2 id="connect">"Connect a platform"</h2>
-            {move || made.get().map(|(made, way)| once(app, &made, way.steps))}
-            <form class="form act-form" novalidate on:submit=send>
+            {live::part(move || made.get().map(|(made, way)| once(app, &made, way.steps)))}
+            <form class="form act-form" novalidate on:submit=on::submit(send)>
                 <div class="field">
                     <label for="connect-way">"Platform"</label>
-                    <select id="connect-way" name="way" on:change=move |event| way.set(by_name(&event_target_value(&event)).copied())>{options}</select>
+                    <select id="connect-way" name="way" on:change=on::change(move |event| way.set(by_name(&event_target_value(&event)).copied()))>{options}</select>
                 </div>
                 {field(told, "connect-label", "label", "What you call it", "text")}
                 {secret}
-                <p class="problem" role="alert">{move || told.trouble(&["label", "secret"])}</p>
+                <p class="problem" role="alert">{live::text(move || told.trouble(&["label", "secret"]))}</p>
                 <div class="actions"><button type="submit">"Connect"</button></div>
             </form>
         </section>

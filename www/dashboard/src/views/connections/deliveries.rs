@@ -7,8 +7,10 @@ use crate::{
     app::App,
     doing::{Change, act},
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
+    on,
     role::Role,
+    rows::CollectAny,
     views::shared::{Chosen, PAGE, chip, columns, empty, filter, pages},
     words::{bytes, readable},
 };
@@ -17,7 +19,7 @@ const STATUSES: [&str; 3] = ["PROCESSED", "IGNORED", "DEAD_LETTERED"];
 
 #[component]
 pub(super) fn Deliveries(app: App, connection: String) -> impl IntoView {
-    let list = RwSignal::new(Load::Waiting);
+    let list = Loading::new();
     let connection = StoredValue::new(connection);
     let load = move || {
         let route = app.route.get_untracked();
@@ -43,7 +45,7 @@ pub(super) fn Deliveries(app: App, connection: String) -> impl IntoView {
                     return empty("Nothing like that has come. Follow the platform's steps, and send a test from there.");
                 }
                 let pages = pages(&app.route.get_untracked(), &page.page_info);
-                let rows = page.nodes.iter().map(|delivery| row(app, delivery, load)).collect_view();
+                let rows = page.nodes.iter().map(|delivery| row(app, delivery, load)).collect_any();
                 view! {
                     <div class="scroll"><table>{columns(&["Event", "Status", "Found", "Received", ""])}<tbody>{rows}</tbody></table></div>
                     {pages}
@@ -69,7 +71,7 @@ fn row(app: App, delivery: &Delivery, load: impl Fn() + Copy + Send + Sync + 'st
                 load,
             );
         };
-        view! { <button type="button" class="quiet small" aria-label=label on:click=replay>"Replay"</button> }
+        view! { <button type="button" class="quiet small" aria-label=label on:click=on::click(replay)>"Replay"</button> }
     });
     view! {
         <tr>

@@ -13,17 +13,19 @@ use crate::{
     api::connections::{self, Connection, Made},
     app::App,
     doing::{Change, Told, act},
-    format,
-    load::{Load, loaded},
+    format, live,
+    load::{Load, Loading, loaded},
+    on,
     platforms::by_scheme,
     role::Role,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{Confirm, Copy, field, heading},
 };
 
 #[component]
 pub(super) fn Detail(app: App, id: String) -> impl IntoView {
-    let list = RwSignal::new(Load::Waiting);
+    let list = Loading::new();
     let id = StoredValue::new(id);
     let load = move || spawn_local(async move { list.set(Load::of(connections::list().await)) });
     load();
@@ -68,7 +70,7 @@ fn whole(app: App, connection: &Connection, load: impl Fn() + Copy + Send + Sync
     view! {
         {heading(&connection.label)}
         {warning}
-        <section class="panel" aria-label="About it"><dl>{rows.collect_view()}<dt>"Last test"</dt><dd>{move || tested.with(last)}</dd></dl>{weak}</section>
+        <section class="panel" aria-label="About it"><dl>{rows.collect_any()}<dt>"Last test"</dt><dd>{live::part(move || tested.with(last))}</dd></dl>{weak}</section>
         {owner}
     }
     .into_any()
@@ -85,7 +87,7 @@ fn owned(
     let id = connection.id.clone();
     spawn_local(async move { address.set(connections::address(&id).await.ok().flatten()) });
     let steps = by_scheme(&connection.source, connection.scheme.as_deref()).map_or(&[][..], |way| way.steps);
-    let steps = steps.iter().map(|step| view! { <li>{*step}</li> }).collect_view();
+    let steps = steps.iter().map(|step| view! { <li>{*step}</li> }).collect_any();
     let id = connection.id.clone();
     let disable = move || {
         act(app, Change::new("disableConnection").with("connection", &id), "It takes no more deliveries.", load);
@@ -93,7 +95,7 @@ fn owned(
     view! {
         <section class="panel" aria-labelledby="address">
             <h2 id="address">"Address and steps"</h2>
-            {move || address.get().map(|text| view! { <Copy app what="address" text /> })}
+            {live::part(move || address.get().map(|text| view! { <Copy app what="address" text /> }))}
             <ol class="steps">{steps}</ol>
         </section>
         <TestDelivery app id=connection.id.clone() tested />
@@ -130,8 +132,8 @@ fn Rotate(app: App, id: String, done: impl Fn() + Copy + Send + Sync + 'static) 
     view! {
         <section class="panel" aria-labelledby="rotate">
             <h2 id="rotate">"New secret"</h2>
-            {move || made.get().map(|made| once(app, &made, &[]))}
-            <form class="form act-form" novalidate on:submit=send>
+            {live::part(move || made.get().map(|made| once(app, &made, &[])))}
+            <form class="form act-form" novalidate on:submit=on::submit(send)>
                 {field(told, "rotate-secret", "secret", "The secret that the platform shows (empty: one is made)", "text")}
                 <div class="field">
                     <label for="rotate-overlap">"The earlier secret"</label>
@@ -141,7 +143,7 @@ fn Rotate(app: App, id: String, done: impl Fn() + Copy + Send + Sync + 'static) 
                         <option value="0">"Ends at once: it is in wrong hands"</option>
                     </select>
                 </div>
-                <p class="problem" role="alert">{move || told.trouble(&["secret"])}</p>
+                <p class="problem" role="alert">{live::text(move || told.trouble(&["secret"]))}</p>
                 <div class="actions"><button type="submit">"Set"</button></div>
             </form>
         </section>

@@ -14,7 +14,7 @@ use self::{create::Create, detail::Detail, table::table};
 use crate::{
     api::connections,
     app::App,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     role::Role,
     views::shared::{empty, heading},
 };
@@ -30,7 +30,7 @@ pub(crate) fn Connections(app: App) -> impl IntoView {
 
 #[component]
 fn All(app: App) -> impl IntoView {
-    let list = RwSignal::new(Load::Waiting);
+    let list = Loading::new();
     let load = move || spawn_local(async move { list.set(Load::of(connections::list().await)) });
     load();
     view! {

@@ -7,12 +7,13 @@ use crate::{
     format,
     platforms::by_scheme,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::columns,
     words::readable,
 };
 
 pub(super) fn table(list: &[Connection]) -> AnyView {
-    let rows = list.iter().map(row).collect_view();
+    let rows = list.iter().map(row).collect_any();
     view! { <div class="scroll"><table>{columns(&["Connection", "Platform", "Last delivery", "State"])}<tbody>{rows}</tbody></table></div> }
         .into_any()
 }

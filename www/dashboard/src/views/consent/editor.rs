@@ -8,7 +8,7 @@ use crate::{
     api::consent::{self, Notice},
     app::App,
     doing::Told,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     notice::{Changes, Language, begun, changes, complete},
     problem::Problem,
     views::shared::{
@@ -24,7 +24,7 @@ pub(super) fn Editor(
     notice: Notice,
     done: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let languages = RwSignal::new(Load::Waiting);
+    let languages = Loading::new();
     let load = move || spawn_local(async move { languages.set(Load::of(consent::languages().await)) });
     load();
     let (site, notice) = (StoredValue::new(site), StoredValue::new(notice));

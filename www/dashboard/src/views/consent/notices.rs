@@ -7,15 +7,17 @@ use crate::{
     api::consent::{self, Notice},
     app::App,
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
+    on,
     role::Role,
+    rows::CollectAny,
     views::shared::{chip, empty, pages},
 };
 
 #[component]
 pub(super) fn Notices(app: App, site: String) -> impl IntoView {
-    let list = RwSignal::new(Load::Waiting);
-    let published = RwSignal::new(Load::Waiting);
+    let list = Loading::new();
+    let published = Loading::new();
     let site = StoredValue::new(site);
     let load = move || {
         spawn_local(async move {
@@ -43,7 +45,7 @@ pub(super) fn Notices(app: App, site: String) -> impl IntoView {
             <h2 id="notices">"Its history"</h2>
             {loaded(list, load, move |page| {
                 let more = pages(&app.route.get_untracked(), &page.page_info).filter(|_| page.page_info.has_next_page);
-                let rows = page.nodes.into_iter().map(|notice| view! { <One site=site.get_value() notice /> }).collect_view();
+                let rows = page.nodes.into_iter().map(|notice| view! { <One site=site.get_value() notice /> }).collect_any();
                 view! { <ul class="rows">{rows}</ul> {more} }.into_any()
             })}
         </section>
@@ -89,7 +91,7 @@ fn One(site: String, notice: Notice) -> impl IntoView {
     view! {
         <li>
             <div class="head"><strong>"Version "{notice.version}</strong>{notice.is_published.then(|| chip("PUBLISHED"))}<span class="soft">{format::date_and_time(&notice.published_at)}</span></div>
-            <details on:toggle=open><summary>"What changed"</summary>{shown}</details>
+            <details on:toggle=on::change(open)><summary>"What changed"</summary>{shown}</details>
         </li>
     }
 }
@@ -104,6 +106,6 @@ fn changes(notice: &Notice) -> AnyView {
     if words.is_empty() {
         words.push("Nothing that the one before it does not say.".to_owned());
     }
-    let rows = words.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    let rows = words.into_iter().map(|line| view! { <li>{line}</li> }).collect_any();
     view! { <ul>{rows}</ul> }.into_any()
 }

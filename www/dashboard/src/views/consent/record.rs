@@ -8,16 +8,17 @@ use crate::{
     app::App,
     format,
     laws::choice,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{Copy, heading},
     words::readable,
 };
 
 #[component]
 pub(super) fn Record(app: App, id: String) -> impl IntoView {
-    let record = RwSignal::new(Load::Waiting);
-    let history = RwSignal::new(Load::Waiting);
+    let record = Loading::new();
+    let history = Loading::new();
     let id = StoredValue::new(id);
     let load = move || {
         spawn_local(async move {
@@ -73,8 +74,8 @@ fn one(app: App, record: &Stored) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="choice">
             <h2 id="choice">"The choice"</h2>
-            <ul class="history">{purposes.collect_view()}</ul>
-            <dl>{rows.collect_view()}</dl>
+            <ul class="history">{purposes.collect_any()}</ul>
+            <dl>{rows.collect_any()}</dl>
             <h3>"The receipt"</h3>
             <p class="soft">"Signed. Whoever has it can verify it in the transparency centre, without us."</p>
             <Copy app what="receipt" text=record.receipt.clone() />

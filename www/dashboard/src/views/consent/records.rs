@@ -11,15 +11,18 @@ use crate::{
     app::App,
     format,
     laws::choice,
-    load::{Load, loaded, sentence},
+    live,
+    load::{Load, Loading, loaded, sentence},
+    on,
     receipt::Given,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{columns, empty, pages},
 };
 
 #[component]
 pub(super) fn Records(app: App, site: String) -> impl IntoView {
-    let list = RwSignal::new(Load::Waiting);
+    let list = Loading::new();
     let site = StoredValue::new(site);
     let load = move || {
         let route = app.route.get_untracked();
@@ -51,11 +54,11 @@ pub(super) fn Records(app: App, site: String) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="records">
             <h2 id="records">"Records"</h2>
-            <form class="inline" role="search" on:submit=find>
+            <form class="inline" role="search" on:submit=on::submit(find)>
                 <input name="record" aria-label="A receipt, or the id of a record" placeholder="A visitor's receipt, or a record's id" autocomplete="off" spellcheck="false" aria-describedby="record-problem" />
                 <button type="submit" class="quiet">"Open"</button>
             </form>
-            <p id="record-problem" class="problem" role="alert">{move || problem.get()}</p>
+            <p id="record-problem" class="problem" role="alert">{live::text(move || problem.get())}</p>
             {loaded(list, load, move |page| {
                 if page.nodes.is_empty() {
                     return empty("Nobody has chosen yet. Choices are recorded as soon as the tag is on the page.");
@@ -104,7 +107,7 @@ pub(super) fn table(records: Vec<Record>) -> AnyView {
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     view! { <div class="scroll"><table>{columns(&["When", "Choice", "Granted", "Law", "Notice"])}<tbody>{rows}</tbody></table></div> }
         .into_any()
 }

@@ -9,9 +9,10 @@ use crate::{
         numbers::Period,
     },
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     plot::grouped,
     route::{Page, Route},
+    rows::CollectAny,
     views::{
         connections::{platform, state},
         shared::{columns, columns_plot, figure},
@@ -21,11 +22,11 @@ use crate::{
 /// `connections` are loaded by the page, which warns of those that fail.
 #[component]
 pub(super) fn Connected(
-    connections: RwSignal<Load<Vec<Connection>>>,
+    connections: Loading<Vec<Connection>>,
     again: impl Fn() + Copy + Send + Sync + 'static,
     period: Period,
 ) -> impl IntoView {
-    let summary = RwSignal::new(Load::Waiting);
+    let summary = Loading::new();
     let period = StoredValue::new(period);
     let load = move || spawn_local(async move { summary.set(Load::of(delivered::summary(&period.get_value()).await)) });
     load();
@@ -36,7 +37,7 @@ pub(super) fn Connected(
             {loaded(connections, again, move |list| if list.is_empty() {
                 view! { <p>"No platform is connected. On the page Connections an owner makes the first one."</p> }.into_any()
             } else {
-                loaded(summary, load, move |summary| shown(&list, &summary)).into_any()
+                loaded(summary, load, move |summary| shown(&list, &summary))
             })}
         </section>
     }
@@ -47,7 +48,7 @@ fn shown(list: &[Connection], summary: &Delivered) -> AnyView {
     let of = |name, count: fn(Counts) -> u32| figure(name, grouped(count(now)), compared(count(before)));
     let days = summary.days.iter().map(|it| (format::last_day(&it.day), [it.processed, it.failed, it.ignored]));
     let rows = summary.connections.iter().filter_map(|of| Some(row(list.iter().find(|it| it.id == of.id)?, of)));
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     view! {
         <div class="numbers">
             {of("Deliveries", Counts::deliveries)}

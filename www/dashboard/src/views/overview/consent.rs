@@ -5,14 +5,15 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     api::numbers::{self, ConsentSummary, Counts, Period, Share},
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     plot::{grouped, percent, points},
+    rows::CollectAny,
     views::shared::{columns, columns_plot, figure, share_bar},
 };
 
 #[component]
 pub(super) fn Consent(period: Period) -> impl IntoView {
-    let summary = RwSignal::new(Load::Waiting);
+    let summary = Loading::new();
     let period = StoredValue::new(period);
     let load = move || {
         spawn_local(async move { summary.set(Load::of(numbers::consent(&period.get_value()).await)) });
@@ -43,7 +44,7 @@ fn shown(summary: &ConsentSummary) -> AnyView {
             <tr><th scope="row" data-label="Purpose">{it.id.clone()}</th><td data-label="Granted">{share_bar(granted)}</td><td data-label="Yes">{grouped(it.granted)}</td><td data-label="No">{grouped(it.refused)}</td></tr>
         }
     });
-    let purposes = purposes.collect_view();
+    let purposes = purposes.collect_any();
     view! {
         <div class="numbers">
             {figure("Choices", grouped(now.choices), format!("{} before", grouped(before.choices)))}
@@ -79,7 +80,7 @@ fn shares(title: &'static str, column: &'static str, list: &[Share]) -> AnyView 
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     view! { <div><h3>{title}</h3><div class="scroll"><table>{columns(&[column, "Choices", "All granted"])}<tbody>{rows}</tbody></table></div></div> }
         .into_any()
 }

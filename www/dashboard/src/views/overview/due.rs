@@ -4,9 +4,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::requests::{self, Filter, Request, Summary},
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     plot::grouped,
     route::{Page, Route},
+    rows::CollectAny,
     views::requests::table,
 };
 
@@ -15,7 +16,7 @@ const SHOWN: u32 = 6;
 
 #[component]
 pub(super) fn Due() -> impl IntoView {
-    let due = RwSignal::new(Load::Waiting);
+    let due = Loading::new();
     let load = move || {
         spawn_local(async move {
             let filter = Filter { status: "OPEN".to_owned(), is_due_first: true, ..Filter::default() };
@@ -47,5 +48,5 @@ fn shown(summary: &Summary, soonest: Vec<Request>) -> AnyView {
     let numbers = numbers.map(|(name, count, urgency)| {
         view! { <p><span class="soft">{name}</span><strong data-urgency=urgency>{grouped(count)}</strong></p> }
     });
-    view! { <div class="numbers">{numbers.into_iter().collect_view()}</div> {table(soonest, None)} }.into_any()
+    view! { <div class="numbers">{numbers.collect_any()}</div> {table(soonest, None)} }.into_any()
 }

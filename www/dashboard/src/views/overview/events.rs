@@ -5,14 +5,15 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     api::numbers::{self, DestinationSummary, EventPurpose, EventSummary, Period},
     format,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     plot::{grouped, percent},
+    rows::CollectAny,
     views::shared::{columns, columns_plot, figure, share_bar},
 };
 
 #[component]
 pub(super) fn Events(period: Period, is_cut: bool) -> impl IntoView {
-    let summary = RwSignal::new(Load::Waiting);
+    let summary = Loading::new();
     let period = StoredValue::new(period);
     let load = move || {
         spawn_local(async move { summary.set(Load::of(numbers::events(&period.get_value()).await)) });
@@ -45,7 +46,7 @@ fn shown(summary: &EventSummary) -> AnyView {
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     let before = summary.before;
     let numbers = [
         ("Allowed", summary.accepted, before.accepted),
@@ -56,7 +57,7 @@ fn shown(summary: &EventSummary) -> AnyView {
     let numbers = numbers.map(|(name, now, before)| figure(name, grouped(now), [&grouped(before), " before"].concat()));
     let days = summary.days.iter().map(|it| (format::last_day(&it.day), [it.accepted, it.blocked]));
     view! {
-        <div class="numbers">{numbers.into_iter().collect_view()}</div>
+        <div class="numbers">{numbers.collect_any()}</div>
         {columns_plot("Events by day", ["Allowed", "Blocked"], &days.collect::<Vec<_>>())}
         <dl>
             <dt>"Allowed"</dt><dd>"It came, and the visitor's recorded choice, or the law where there is none, allows its purpose."</dd>
@@ -84,7 +85,7 @@ fn purposes(list: &[EventPurpose]) -> Option<AnyView> {
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     let view = view! { <h3>"By purpose"</h3><div class="scroll"><table>{columns(&["Purpose", "Allowed", "Blocked", "Share"])}<tbody>{rows}</tbody></table></div> };
     (!list.is_empty()).then(|| view.into_any())
 }
@@ -100,7 +101,7 @@ fn destinations(list: &[DestinationSummary]) -> Option<AnyView> {
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     let view = view! { <h3>"Destinations"</h3><p class="soft">"Withheld is what was allowed when it came, and no longer when it was to be sent on: it was not sent."</p><div class="scroll"><table>{columns(&["Destination", "Delivered", "Withheld", "Lost"])}<tbody>{rows}</tbody></table></div> };
     (!list.is_empty()).then(|| view.into_any())
 }

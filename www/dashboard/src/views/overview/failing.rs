@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     api::connections::Connection,
-    load::Load,
+    load::{Load, Loading},
     route::{Page, Route},
+    rows::CollectAny,
 };
 
 #[component]
-pub(super) fn Failing(list: RwSignal<Load<Vec<Connection>>>) -> impl IntoView {
+pub(super) fn Failing(list: Loading<Vec<Connection>>) -> impl IntoView {
     move || {
         let Load::Here(list) = list.get() else { return None };
         let failing: Vec<_> = list.into_iter().filter(|it| it.is_failing).collect();
@@ -17,7 +18,7 @@ pub(super) fn Failing(list: RwSignal<Load<Vec<Connection>>>) -> impl IntoView {
             let address = Route::to_item(Page::Connections, &it.id).address();
             view! { <li><a href=address>{it.label.clone()}</a></li> }
         });
-        let links = links.collect_view();
+        let links = links.collect_any();
         (!failing.is_empty()).then(|| view! {
             <div class="alert" role="alert">
                 <p>"Signatures have started to fail. What these connections send is refused until their secrets are right again; or somebody else is sending:"</p>

@@ -14,7 +14,8 @@ use self::{connected::Connected, consent::Consent, due::Due, events::Events, fai
 use crate::{
     api::{connections, numbers::Period},
     app::App,
-    load::Load,
+    live,
+    load::{Load, Loading},
     views::shared::{Chosen, filter, heading, of_site},
 };
 
@@ -31,7 +32,7 @@ pub(crate) fn Overview(app: App) -> impl IntoView {
     let days = Memo::new(move |_| {
         app.route.with(|route| route.get("days").parse().ok()).filter(|days| (1..=400).contains(days)).unwrap_or(USUAL)
     });
-    let connected = RwSignal::new(Load::Waiting);
+    let connected = Loading::new();
     let load = move || spawn_local(async move { connected.set(Load::of(connections::list().await)) });
     load();
     view! {
@@ -49,7 +50,7 @@ pub(crate) fn Overview(app: App) -> impl IntoView {
             };
             shown.into_any()
         })}
-        {move || view! { <Connected connections=connected again=load period=period(String::new(), days.get()) /> }}
+        {live::part(move || view! { <Connected connections=connected again=load period=period(String::new(), days.get()) /> })}
     }
 }
 

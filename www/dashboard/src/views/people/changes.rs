@@ -7,8 +7,9 @@ use crate::{
     api::people::{Change as Merged, Subject},
     app::App,
     doing::{Change, Told},
-    format,
+    format, live, on,
     role::Role,
+    rows::CollectAny,
     views::shared::long_field,
     words::readable,
 };
@@ -17,7 +18,7 @@ pub(super) fn list(app: App, subject: &Subject, load: impl Fn() + Copy + Send + 
     if subject.changes.is_empty() {
         return None;
     }
-    let rows = subject.changes.iter().map(|change| one(app, change, load)).collect_view();
+    let rows = subject.changes.iter().map(|change| one(app, change, load)).collect_any();
     Some(view! { <h3>"Merged and parted"</h3><ul class="rows">{rows}</ul> }.into_any())
 }
 
@@ -52,15 +53,15 @@ fn Split(app: App, merge: String, load: impl Fn() + Copy + Send + Sync + 'static
     };
     view! {
         <Show when=move || is_open.get() fallback=move || view! {
-            <button type="button" class="quiet small" on:click=move |_| is_open.set(true)>"Part again"</button>
+            <button type="button" class="quiet small" on:click=on::click(move |_| is_open.set(true))>"Part again"</button>
         }>
-            <form novalidate class="act-form" aria-label="Part again" on:submit=send>
+            <form novalidate class="act-form" aria-label="Part again" on:submit=on::submit(send)>
                 <p>"What was merged becomes two people, and stays so whatever platforms send. The reason is written into the journal."</p>
                 {long_field(told, "split-reason", "reason", "Why they are two people", reason)}
-                <p class="problem" role="alert">{move || told.trouble(&["reason"])}</p>
+                <p class="problem" role="alert">{live::text(move || told.trouble(&["reason"]))}</p>
                 <div class="actions">
                     <button type="submit" class="danger">"Part them"</button>
-                    <button type="button" class="quiet" on:click=move |_| is_open.set(false)>"No"</button>
+                    <button type="button" class="quiet" on:click=on::click(move |_| is_open.set(false))>"No"</button>
                 </div>
             </form>
         </Show>

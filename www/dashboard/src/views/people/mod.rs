@@ -11,7 +11,7 @@ use self::search::Search;
 use crate::{
     api::people,
     app::App,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     route::{Page, Route},
     views::shared::heading,
 };
@@ -27,7 +27,7 @@ pub(crate) fn People(app: App) -> impl IntoView {
 
 #[component]
 fn Person(app: App, id: String) -> impl IntoView {
-    let subject = RwSignal::new(Load::Waiting);
+    let subject = Loading::new();
     let id = StoredValue::new(id);
     let load = move || spawn_local(async move { subject.set(Load::of(people::by_id(&id.get_value()).await)) });
     load();

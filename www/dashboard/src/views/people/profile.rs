@@ -7,6 +7,7 @@ use crate::{
     api::people::{Consent, Identity, Platform, Subject},
     app::App,
     format,
+    rows::CollectAny,
     views::{requests::table, shared::columns},
     words::readable,
 };
@@ -20,7 +21,7 @@ pub(crate) fn profile(app: App, subject: &Subject, load: impl Fn() + Copy + Send
         view! { <li>{withheld(&fact.reason)}" "<span class="soft">{format::date_and_time(&fact.observed_at)}</span></li> }
     });
     let withheld = (!subject.withheld.is_empty())
-        .then(|| view! { <h3>"Not taken together"</h3><ul class="rows">{withheld.collect_view()}</ul> });
+        .then(|| view! { <h3>"Not taken together"</h3><ul class="rows">{withheld.collect_any()}</ul> });
     view! {
         {partial}
         {identities(&subject.identities)}
@@ -46,7 +47,7 @@ fn identities(list: &[Identity]) -> AnyView {
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     view! { <h3>"Identities"</h3><div class="scroll"><table>{columns(&["Known by", "Pseudonym", "First seen", "Last seen"])}<tbody>{rows}</tbody></table></div> }
         .into_any()
 }
@@ -63,7 +64,7 @@ fn platforms(list: &[Platform]) -> Option<AnyView> {
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     let view = view! { <h3>"Platforms"</h3><div class="scroll"><table>{columns(&["Platform", "Holds", "First seen", "Last seen"])}<tbody>{rows}</tbody></table></div> };
     (!list.is_empty()).then(|| view.into_any())
 }
@@ -86,7 +87,7 @@ fn consents(list: &[Consent]) -> Option<AnyView> {
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     let view = view! { <h3>"Consents"</h3><div class="scroll"><table>{columns(&["For", "By", "Granted", "From", "Since"])}<tbody>{rows}</tbody></table></div> };
     (!list.is_empty()).then(|| view.into_any())
 }
@@ -95,7 +96,7 @@ fn visitors(subject: &Subject) -> Option<AnyView> {
     let rows = subject.visitors.iter().map(|visitor| {
         view! { <li><code>{visitor.id.clone()}</code>" on "{visitor.site.clone()}" "<span class="soft">"since "{format::last_day(&visitor.first_seen_at)}</span></li> }
     });
-    let view = view! { <h3>"Browsers"</h3><ul class="rows">{rows.collect_view()}</ul> };
+    let view = view! { <h3>"Browsers"</h3><ul class="rows">{rows.collect_any()}</ul> };
     (!subject.visitors.is_empty()).then(|| view.into_any())
 }
 

@@ -7,7 +7,9 @@ use crate::{
     api::people::{self, Connected},
     app::App,
     doing::Told,
+    live, on,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::heading,
 };
 
@@ -37,17 +39,17 @@ pub(super) fn Search(app: App) -> impl IntoView {
             view! {
                 <div class="field">
                     <label for="find-connection">"Of the connection"</label>
-                    <select id="find-connection" name="connection">{options.collect_view()}</select>
+                    <select id="find-connection" name="connection">{options.collect_any()}</select>
                 </div>
             }
         })
     };
     view! {
         {heading("People")}
-        <form class="panel form" role="search" novalidate on:submit=find>
+        <form class="panel form" role="search" novalidate on:submit=on::submit(find)>
             <div class="field">
                 <label for="find-kind">"Look for"</label>
-                <select id="find-kind" on:change=move |event| kind.set(event_target_value(&event))>
+                <select id="find-kind" on:change=on::change(move |event| kind.set(event_target_value(&event)))>
                     <option value="EMAIL">"E-mail address"</option>
                     <option value="PHONE">"Phone number, with its country: +49…"</option>
                     <option value="CUSTOMER_ID">"Customer id"</option>
@@ -59,9 +61,9 @@ pub(super) fn Search(app: App) -> impl IntoView {
                 <input id="find-value" name="value" autocomplete="off" spellcheck="false" aria-describedby="find-about" required />
                 <p id="find-about" class="soft">"Nod keeps no addresses of people, only keyed marks of them: give the whole identifier. That you looked is written into the journal."</p>
             </div>
-            <p class="problem" role="alert">{move || told.trouble(&[])}</p>
+            <p class="problem" role="alert">{live::text(move || told.trouble(&[]))}</p>
             <div class="actions"><button type="submit">"Find"</button></div>
         </form>
-        <div role="status">{move || is_missed.get().then(|| view! { <p class="empty">"Nobody is known by that. Check how it is written; what a platform has not sent, Nod does not know."</p> })}</div>
+        <div role="status">{live::part(move || is_missed.get().then(|| view! { <p class="empty">"Nobody is known by that. Check how it is written; what a platform has not sent, Nod does not know."</p> }))}</div>
     }
 }

@@ -7,7 +7,9 @@ use crate::{
     action::{Action, Standing},
     api::review::Review,
     app::App,
+    live,
     role::Role,
+    rows::CollectAny,
 };
 
 #[component]
@@ -37,7 +39,7 @@ pub(super) fn Act(
             let address = route.with("do", action.name()).address();
             view! { <li><a class="button quiet" href=address aria-current=current>{action.label()}</a></li> }
         };
-        offered.with_value(|offered| offered.iter().map(link).collect_view())
+        offered.with_value(|offered| offered.iter().map(link).collect_any())
     };
     let body = move || {
         if !app.may(Role::Reviewer) {
@@ -49,7 +51,7 @@ pub(super) fn Act(
         }
         view! {
             <ul class="actions">{links}</ul>
-            {move || chosen.get().map(|action| view! { <ActForm app action request=request.get_value() writing done /> })}
+            {live::part(move || chosen.get().map(|action| view! { <ActForm app action request=request.get_value() writing done /> }))}
         }
         .into_any()
     };

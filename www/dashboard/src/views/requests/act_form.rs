@@ -9,6 +9,8 @@ use crate::{
     api::review::{self, Preview, Review, Said},
     app::App,
     doing::{Change, Told},
+    live, on,
+    rows::CollectAny,
     views::shared::long_field,
 };
 
@@ -60,13 +62,13 @@ pub(super) fn ActForm(
     let is_final = move || mail().is_none() || shown.with(Option::is_some);
     let class = move || if action == Action::Deny && is_final() { "danger" } else { "" };
     view! {
-        <form class="act-form" novalidate aria-label=action.label() on:submit=move |sent| { sent.prevent_default(); submit(); }>
+        <form class="act-form" novalidate aria-label=action.label() on:submit=on::submit(move |sent| { sent.prevent_default(); submit(); })>
             <p>{action.warning()}</p>
             {reasons(action, why)}
             {action.words().map(|_| drafts(action, id.get_value(), why, words))}
             {action.words().map(|(name, label)| long_field(told, field_id(name), name, label, words))}
-            {move || shown.get().map(|mail| read(mail, locale.clone()))}
-            <p class="problem" role="alert">{move || told.trouble(&["text", "message", "note"])}</p>
+            {live::part(move || shown.get().map(|mail| read(mail, locale.clone())))}
+            <p class="problem" role="alert">{live::text(move || told.trouble(&["text", "message", "note"]))}</p>
             <div class="actions">
                 <button type="submit" class=class aria-disabled=move || told.is_busy().then_some("true")>{label}</button>
             </div>
@@ -103,7 +105,7 @@ fn reasons(action: Action, why: RwSignal<String>) -> Option<AnyView> {
     let view = view! {
         <div class="field">
             <label for="act-reason">"Reason"</label>
-            <select id="act-reason" on:change=move |event| why.set(event_target_value(&event))>{options.collect_view()}</select>
+            <select id="act-reason" on:change=on::change(move |event| why.set(event_target_value(&event)))>{options.collect_any()}</select>
         </div>
     };
     Some(view.into_any())

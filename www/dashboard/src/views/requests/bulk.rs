@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::{app::App, doing::Change, load::sentence};
+use crate::{app::App, doing::Change, live, load::sentence, on};
 
 /// The ids of those that are chosen.
 pub(crate) type Chosen = RwSignal<Vec<String>>;
@@ -26,13 +26,13 @@ pub(super) fn Bulk(app: App, chosen: Chosen, then: impl Fn() + Copy + Send + Syn
     view! {
         <Show when=move || chosen.with(|chosen| !chosen.is_empty())>
             <div class="bulk actions" role="group" aria-label="The chosen requests">
-                <button type="button" aria-disabled=move || is_busy.get().then_some("true") on:click=take>
-                    {move || match chosen.with(Vec::len) {
+                <button type="button" aria-disabled=move || is_busy.get().then_some("true") on:click=on::click(take)>
+                    {live::text(move || match chosen.with(Vec::len) {
                         1 => "Take 1 request".to_owned(),
                         many => ["Take ", &many.to_string(), " requests"].concat(),
-                    }}
+                    })}
                 </button>
-                <button type="button" class="quiet" on:click=move |_| chosen.set(Vec::new())>"Choose none"</button>
+                <button type="button" class="quiet" on:click=on::click(move |_| chosen.set(Vec::new()))>"Choose none"</button>
             </div>
         </Show>
     }

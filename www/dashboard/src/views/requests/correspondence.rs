@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{api::review::Review, format, history::lines, views::shared::chip, words::readable};
+use crate::{api::review::Review, format, history::lines, rows::CollectAny, views::shared::chip, words::readable};
 
 /// What the person and we have written.
 pub(super) fn messages(request: &Review) -> AnyView {
@@ -21,7 +21,7 @@ pub(super) fn messages(request: &Review) -> AnyView {
         <section class="panel" aria-labelledby="messages">
             <h2 id="messages">"Messages"</h2>
             {none}
-            <ul class="rows">{rows.collect_view()}</ul>
+            <ul class="rows">{rows.collect_any()}</ul>
         </section>
     }
     .into_any()
@@ -42,7 +42,7 @@ pub(super) fn mails(request: &Review) -> Option<AnyView> {
         }
     });
     let view = view! {
-        <section class="panel" aria-labelledby="mails"><h2 id="mails">"Mails"</h2><ul class="rows">{rows.collect_view()}</ul></section>
+        <section class="panel" aria-labelledby="mails"><h2 id="mails">"Mails"</h2><ul class="rows">{rows.collect_any()}</ul></section>
     };
     Some(view.into_any())
 }
@@ -55,7 +55,7 @@ pub(super) fn history(request: &Review) -> AnyView {
         view! { <li><span>{readable(line.kind)}{times}</span><span class="soft">{format::date_and_time(line.at)}</span></li> }
     });
     view! {
-        <section class="panel" aria-labelledby="history"><h2 id="history">"History"</h2><ol class="history">{rows.collect_view()}</ol></section>
+        <section class="panel" aria-labelledby="history"><h2 id="history">"History"</h2><ol class="history">{rows.collect_any()}</ol></section>
     }
     .into_any()
 }

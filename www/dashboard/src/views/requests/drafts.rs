@@ -5,6 +5,8 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     action::Action,
     api::answers::{self, Draft},
+    on,
+    rows::CollectAny,
 };
 
 pub(super) fn drafts(action: Action, request: String, why: RwSignal<String>, words: RwSignal<String>) -> impl IntoView {
@@ -26,13 +28,13 @@ pub(super) fn drafts(action: Action, request: String, why: RwSignal<String>, wor
     };
     let options = move || {
         let option = |it: Draft| view! { <option value=it.key>{it.title}</option> };
-        fitting.get().into_iter().map(option).collect_view()
+        fitting.get().into_iter().map(option).collect_any()
     };
     view! {
         <Show when=move || fitting.with(|all| !all.is_empty())>
             <div class="field">
                 <label for="act-draft">"Begin with a draft"</label>
-                <select id="act-draft" on:change=choose><option value="">"None"</option>{options}</select>
+                <select id="act-draft" on:change=on::change(choose)><option value="">"None"</option>{options}</select>
             </div>
         </Show>
     }

@@ -15,15 +15,18 @@ use crate::{
     },
     app::App,
     doing::Told,
-    load::{Load, loaded},
+    live,
+    load::{Load, Loading, loaded},
+    on,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{field, heading, long_field},
     words::readable,
 };
 
 #[component]
 pub(super) fn Enter(app: App) -> impl IntoView {
-    let sites = RwSignal::new(Load::Waiting);
+    let sites = Loading::new();
     let load = move || spawn_local(async move { sites.set(Load::of(numbers::sites().await)) });
     load();
     let all = Route::to(Page::Requests).address();
@@ -49,17 +52,17 @@ fn Form(app: App, sites: Vec<Site>) -> impl IntoView {
         });
     };
     let locales: Vec<String> = sites.first().map(|site| site.locales.clone()).unwrap_or_default();
-    let sites = sites.into_iter().map(|site| view! { <option value=site.key>{site.name}</option> }).collect_view();
-    let kinds = KINDS.iter().map(|kind| view! { <option value=*kind>{readable(kind)}</option> }).collect_view();
+    let sites = sites.into_iter().map(|site| view! { <option value=site.key>{site.name}</option> }).collect_any();
+    let kinds = KINDS.iter().map(|kind| view! { <option value=*kind>{readable(kind)}</option> }).collect_any();
     let locales = locales
         .into_iter()
         .map(|locale| {
             let words = locale.clone();
             view! { <option value=locale>{words}</option> }
         })
-        .collect_view();
+        .collect_any();
     view! {
-        <form class="panel form" novalidate on:submit=send>
+        <form class="panel form" novalidate on:submit=on::submit(send)>
             <div class="field"><label for="enter-site">"Site"</label><select id="enter-site" name="site">{sites}</select></div>
             <div class="field"><label for="enter-kind">"Asks for"</label><select id="enter-kind" name="kind">{kinds}</select></div>
             {field(told, "enter-email", "email", "E-mail address", "email")}
@@ -69,7 +72,7 @@ fn Form(app: App, sites: Vec<Site>) -> impl IntoView {
             <div class="field"><label for="enter-locale">"Language of answers"</label><select id="enter-locale" name="locale">{locales}</select></div>
             {field(told, "enter-receivedAt", "receivedAt", "The day it came (today if left out)", "date")}
             <label class="check"><input type="checkbox" name="isVerified" value="yes" /><span>"I have seen proof that it is this person. Without it, they get a link to prove their address first."</span></label>
-            <p class="problem" role="alert">{move || told.trouble(&["email", "name", "message", "region", "receivedAt"])}</p>
+            <p class="problem" role="alert">{live::text(move || told.trouble(&["email", "name", "message", "region", "receivedAt"]))}</p>
             <div class="actions"><button type="submit" aria-disabled=move || told.is_busy().then_some("true")>"Enter"</button></div>
         </form>
     }

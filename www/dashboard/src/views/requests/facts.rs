@@ -7,8 +7,9 @@ use crate::{
     api::{Member, review::Review, staff},
     app::App,
     doing::{Change, act},
-    format,
+    format, on,
     role::Role,
+    rows::CollectAny,
     views::shared::chip,
     words::{days_left, readable, urgency},
 };
@@ -27,7 +28,7 @@ pub(super) fn panel(app: App, request: &Review, load: impl Fn() + Copy + Send + 
             <p class="figures">{due}<span class="soft">"Until "{format::last_day(&request.due_at)}</span></p>
             <dl>
                 <dt>"Law"</dt><dd><a href=request.law.source.clone() rel="noopener noreferrer" target="_blank">{request.law.name.clone()}</a></dd>
-                {rows.collect_view()}
+                {rows.collect_any()}
                 <dt>"Assigned to"</dt><dd>{assigned(app, request, load)}</dd>
             </dl>
             {said}
@@ -106,11 +107,11 @@ fn assigned(app: App, request: &Review, load: impl Fn() + Copy + Send + Sync + '
             let can = |member: &&Member| member.removed_at.is_none() && member.role != "VIEWER";
             let others = |member: &&Member| member.id != own && whose.with_value(|whose| member.id != *whose);
             let option = |member: &Member| view! { <option value=member.id.clone()>{member.name.clone()}</option> };
-            members.with(|members| members.iter().filter(can).filter(others).map(option).collect_view())
+            members.with(|members| members.iter().filter(can).filter(others).map(option).collect_any())
         };
         view! {
-            <button type="button" class="quiet small" on:click=move |_| give(&token, done)>{label}</button>
-            <select class="small" aria-label="Give it to" on:change=move |event| give(&event_target_value(&event), "It is theirs now.")>
+            <button type="button" class="quiet small" on:click=on::click(move |_| give(&token, done))>{label}</button>
+            <select class="small" aria-label="Give it to" on:change=on::change(move |event| give(&event_target_value(&event), "It is theirs now."))>
                 <option value="" selected>"Give it to…"</option>
                 {others}
             </select>

@@ -11,7 +11,9 @@ use crate::{
     api::review::Review,
     app::App,
     doing::{Change, Told},
+    live, on,
     role::Role,
+    rows::CollectAny,
     words::{bytes, readable},
 };
 
@@ -29,7 +31,7 @@ pub(super) fn files(app: App, request: &Review, done: impl Fn() + Copy + Send + 
         view! { <li><a href=file.url.clone() download="">{name}</a>" "<span class="soft">{bytes(file.bytes)}</span></li> }
     });
     let view = view! {
-        <section class="panel" aria-labelledby="files"><h2 id="files">"Files"</h2><ul class="rows">{rows.collect_view()}</ul>{form}</section>
+        <section class="panel" aria-labelledby="files"><h2 id="files">"Files"</h2><ul class="rows">{rows.collect_any()}</ul>{form}</section>
     };
     Some(view.into_any())
 }
@@ -65,12 +67,12 @@ fn Add(app: App, id: String, done: impl Fn() + Copy + Send + Sync + 'static) -> 
         });
     };
     view! {
-        <form class="act-form" novalidate aria-label="Add a file" on:submit=send>
+        <form class="act-form" novalidate aria-label="Add a file" on:submit=on::submit(send)>
             <div class="field">
                 <label for="file-content">"Add a file (up to 1 MB)"</label>
                 <input id="file-content" name="file" type="file" aria-describedby="file-problem" />
             </div>
-            <p id="file-problem" class="problem" role="alert">{move || Some(wrong.get()).filter(|it| !it.is_empty()).unwrap_or_else(|| told.trouble(&[]))}</p>
+            <p id="file-problem" class="problem" role="alert">{live::text(move || Some(wrong.get()).filter(|it| !it.is_empty()).unwrap_or_else(|| told.trouble(&[])))}</p>
             <div class="actions"><button type="submit" class="quiet" aria-disabled=move || told.is_busy().then_some("true")>"Add it"</button></div>
         </form>
     }

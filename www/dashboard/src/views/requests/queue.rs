@@ -10,7 +10,8 @@ use crate::{
         requests::{self, Filter, Request},
     },
     app::App,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
+    on,
     role::Role,
     route::{Page, Route, export},
     views::shared::{Chosen, Kept, PAGE, filter, heading, pages},
@@ -33,7 +34,7 @@ const STATUSES: [&str; 9] =
 
 #[component]
 pub(super) fn Queue(app: App) -> impl IntoView {
-    let list = RwSignal::new(Load::Waiting);
+    let list = Loading::new();
     // Whose it is stands in no address: addresses are kept in histories.
     let sought = RwSignal::new(String::new());
     let chosen = RwSignal::new(Vec::new());
@@ -69,7 +70,7 @@ pub(super) fn Queue(app: App) -> impl IntoView {
             <a href=move || file(&app.route.get()) download="requests.csv">"As a file (CSV)"</a>
             <Show when=move || app.may(Role::Reviewer)><a class="button" href=enter.clone()>"Enter a request"</a></Show>
         </div>
-        <form class="filters" role="search" on:submit=seek>
+        <form class="filters" role="search" on:submit=on::submit(seek)>
             {filter(app, "status", "Status", "All", STATUSES.map(Chosen::named).into())}
             {filter(app, "kind", "Asks for", "All", KINDS.map(Chosen::named).into())}
             {filter(app, "assigned", "Assigned to", "Anybody", ["ME", "NOBODY"].map(Chosen::named).into())}

@@ -7,15 +7,15 @@ use super::{act::Act, correspondence, facts, files::files, tasks, writing::Writi
 use crate::{
     api::{people, review},
     app::App,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     route::{Page, Route},
     views::{people::profile, shared::heading},
 };
 
 #[component]
 pub(super) fn Review(app: App, id: String) -> impl IntoView {
-    let request = RwSignal::new(Load::Waiting);
-    let held = RwSignal::new(Load::Waiting);
+    let request = Loading::new();
+    let held = Loading::new();
     let id = StoredValue::new(id);
     let writing = Writing::new();
     let load = move || {
@@ -39,7 +39,7 @@ pub(super) fn Review(app: App, id: String) -> impl IntoView {
 fn whole(
     app: App,
     request: &review::Review,
-    held: RwSignal<Load<Option<people::Subject>>>,
+    held: Loading<Option<people::Subject>>,
     writing: Writing,
     load: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::bulk::Chosen;
 use crate::{
     api::requests::Request,
-    format,
+    format, on,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{chip, columns},
     words::{days_left, readable, urgency},
 };
@@ -21,7 +22,7 @@ pub(crate) fn table(requests: Vec<Request>, chosen: Option<Chosen>) -> impl Into
         <div class="scroll">
             <table>
                 {columns(head)}
-                <tbody>{requests.into_iter().map(|request| row(request, chosen)).collect_view()}</tbody>
+                <tbody>{requests.into_iter().map(|request| row(request, chosen)).collect_any()}</tbody>
             </table>
         </div>
     }
@@ -56,5 +57,5 @@ fn choice(request: &Request, chosen: Chosen) -> impl IntoView + use<> {
         let (is_in, id) = (is_chosen(), id.get_value());
         chosen.update(|chosen| if is_in { chosen.retain(|it| *it != id) } else { chosen.push(id) });
     };
-    view! { <td data-label="Choose"><input type="checkbox" aria-label=label prop:checked=is_chosen on:change=turn /></td> }
+    view! { <td data-label="Choose"><input type="checkbox" aria-label=label prop:checked=is_chosen on:change=on::change(turn) /></td> }
 }

@@ -7,15 +7,16 @@ use crate::{
     api::review::{Review, Task},
     app::App,
     doing::{Change, act},
-    format,
+    format, on,
     role::Role,
+    rows::CollectAny,
     views::shared::chip,
     words::readable,
 };
 
 pub(super) fn panel(app: App, request: &Review, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let id = request.id.clone();
-    let tasks = request.tasks.iter().map(|task| one(app, &id, task, load)).collect_view();
+    let tasks = request.tasks.iter().map(|task| one(app, &id, task, load)).collect_any();
     let none = request.tasks.is_empty().then(|| {
         view! { <p class="soft">"Nothing is to be done elsewhere. Tasks come up when work starts, one for each connection that knows the person."</p> }
     });
@@ -46,7 +47,7 @@ fn one(app: App, request: &str, task: &Task, load: impl Fn() + Copy + Send + Syn
             act(app, change, "The task is done.", load);
         };
         view! {
-            <form class="inline" on:submit=sent>
+            <form class="inline" on:submit=on::submit(sent)>
                 <input name="note" aria-label=label placeholder="Note for colleagues (optional)" autocomplete="off" />
                 <button type="submit" class="quiet">"Done"</button>
             </form>

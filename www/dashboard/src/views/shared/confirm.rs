@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::{live, on};
+
 /// Which question is open, by its name.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked(RwSignal<Option<String>>);
@@ -53,12 +55,12 @@ pub(crate) fn Confirm(
     };
     view! {
         <Show when=move || is_asked.get() fallback=move || view! {
-            <button type="button" class="quiet" aria-label=name.get_value() on:click=ask>{label}</button>
+            <button type="button" class="quiet" aria-label=name.get_value() on:click=on::click(ask)>{label}</button>
         }>
             <span class="asked" role="group" aria-label=name.get_value()>
-                <span role="status">{move || warning.get()}</span>
-                <button type="button" class="danger" aria-label=[&name.get_value(), ": yes"].concat() on:click=yes>"Yes, "{label.to_ascii_lowercase()}</button>
-                <button type="button" class="quiet" on:click=move |_| open.close()>"No"</button>
+                <span role="status">{live::text(move || warning.get())}</span>
+                <button type="button" class="danger" aria-label=[&name.get_value(), ": yes"].concat() on:click=on::click(yes)>"Yes, "{label.to_ascii_lowercase()}</button>
+                <button type="button" class="quiet" on:click=on::click(move |_| open.close())>"No"</button>
             </span>
         </Show>
     }

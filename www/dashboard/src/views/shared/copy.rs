@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use nod_pages::dom::copy;
 
-use crate::app::App;
+use crate::{app::App, on};
 
 #[component]
 pub(crate) fn Copy(
@@ -26,7 +26,7 @@ pub(crate) fn Copy(
     view! {
         <div class="copy">
             <code tabindex="0" role="textbox" aria-readonly="true" aria-label=what>{text}</code>
-            <button type="button" class="quiet" aria-label=["Copy the ", what].concat() on:click=take>"Copy"</button>
+            <button type="button" class="quiet" aria-label=["Copy the ", what].concat() on:click=on::click(take)>"Copy"</button>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{app::App, doing::Told, words::readable};
+use crate::{app::App, doing::Told, live, on, rows::CollectAny, words::readable};
 
 /// A value to choose, with its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) fn field(
         <div class="field">
             <label for=id>{label}</label>
             <input id=id name=name type=kind autocomplete="off" aria-describedby=says.clone() aria-invalid=is_wrong />
-            <p id=says class="problem" role="alert">{move || told.problem(name)}</p>
+            <p id=says class="problem" role="alert">{live::text(move || told.problem(name))}</p>
         </div>
     }
 }
@@ -55,8 +55,8 @@ pub(crate) fn long_field(
         <div class="field">
             <label for=id>{label}</label>
             <textarea id=id name=name rows="6" aria-describedby=says.clone() aria-invalid=is_wrong
-                prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))></textarea>
-            <p id=says class="problem" role="alert">{move || told.problem(name)}</p>
+                prop:value=move || text.get() on:input=on::change(move |event| text.set(event_target_value(&event)))></textarea>
+            <p id=says class="problem" role="alert">{live::text(move || told.problem(name))}</p>
         </div>
     }
 }
@@ -82,9 +82,9 @@ pub(crate) fn filter(
     view! {
         <label>
             <span>{label}</span>
-            <select name=name on:change=changed>
+            <select name=name on:change=on::change(changed)>
                 <option value="" selected=move || app.route.with(|route| route.get(name).is_empty())>{all}</option>
-                {options.collect_view()}
+                {options.collect_any()}
             </select>
         </label>
     }

@@ -6,7 +6,9 @@ use crate::{
     api::kept::{View, kept},
     app::App,
     doing::{Change, Told, act},
+    live, on,
     route::Page,
+    rows::CollectAny,
     views::shared::field,
 };
 
@@ -35,13 +37,13 @@ pub(crate) fn Kept(app: App, page: Page) -> impl IntoView {
     };
     view! {
         <section class="kept" aria-label="Views">
-            <ul class="actions">{move || list.get().into_iter().map(|view| one(app, page, view, load)).collect_view()}</ul>
+            <ul class="actions">{live::part(move || list.get().into_iter().map(|view| one(app, page, view, load)).collect_any())}</ul>
             <details>
                 <summary>"Keep this view"</summary>
-                <form class="form inline" novalidate on:submit=keep>
+                <form class="form inline" novalidate on:submit=on::submit(keep)>
                     {field(told, "keep-name", "name", "Its name", "text")}
                     <div class="filter-act"><button type="submit" class="quiet">"Keep"</button></div>
-                    <p class="problem" role="alert">{move || told.trouble(&["name"])}</p>
+                    <p class="problem" role="alert">{live::text(move || told.trouble(&["name"]))}</p>
                 </form>
             </details>
         </section>
@@ -58,7 +60,7 @@ fn one(app: App, page: Page, view: View, load: impl Fn() + Copy + Send + Sync + 
     view! {
         <li class="beside">
             <a class="button quiet small" href=address aria-current=is_here>{view.name}</a>
-            <button type="button" class="quiet small" aria-label=label on:click=forget>"×"</button>
+            <button type="button" class="quiet small" aria-label=label on:click=on::click(forget)>"×"</button>
         </li>
     }
 }

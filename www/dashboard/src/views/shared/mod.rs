@@ -20,7 +20,7 @@ pub(crate) use self::{
     plot::{columns_plot, figure, share_bar},
     site::of_site,
 };
-use crate::words::readable;
+use crate::{rows::CollectAny, words::readable};
 
 /// A page's heading. It takes the focus when the page opens, so that reading begins there.
 pub(crate) fn heading(text: &str) -> impl IntoView + use<> {
@@ -43,5 +43,5 @@ pub(crate) fn columns(names: &[&'static str]) -> impl IntoView + use<> {
         "" => view! { <th scope="col"><span class="unseen">"Actions"</span></th> }.into_any(),
         name => view! { <th scope="col">{name}</th> }.into_any(),
     });
-    view! { <thead><tr>{heads.collect_view()}</tr></thead> }
+    view! { <thead><tr>{heads.collect_any()}</tr></thead> }
 }

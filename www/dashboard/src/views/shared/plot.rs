@@ -2,10 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::plot::{grouped, stacked};
+use crate::{
+    number,
+    plot::{grouped, stacked},
+    rows::CollectAny,
+};
 
-const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 160.0;
+const WIDTH: u32 = 720;
+const HEIGHT: u32 = 160;
 
 /// Columns by day, stacked, with their legend and their table.
 pub(crate) fn columns_plot<const N: usize>(
@@ -15,13 +19,14 @@ pub(crate) fn columns_plot<const N: usize>(
 ) -> AnyView {
     let values: Vec<[u32; N]> = days.iter().map(|(_, values)| *values).collect();
     let most = values.iter().map(|day| day.iter().sum::<u32>()).max().unwrap_or_default();
-    let pieces = stacked(&values, WIDTH, HEIGHT).into_iter().map(|piece| {
-        view! { <rect data-series=piece.series.to_string() x=piece.x y=piece.y width=piece.width height=piece.height /> }
+    let pieces = stacked(&values, WIDTH.into(), HEIGHT.into()).into_iter().map(|piece| {
+        let [x, y, width, height] = [piece.x, piece.y, piece.width, piece.height].map(number::text);
+        view! { <rect data-series=piece.series.to_string() x=x y=y width=width height=height /> }
     });
     let legend = series.iter().enumerate().map(|(number, name)| {
         view! { <li><span class="swatch" data-series=number.to_string()></span>{*name}</li> }
     });
-    let heads = series.map(|name| view! { <th scope="col">{name}</th> }).into_iter().collect_view();
+    let heads = series.map(|name| view! { <th scope="col">{name}</th> }).collect_any();
     let (first, last) = (days.first(), days.last());
     let ends = view! { <p class="ends soft"><span>{first.map(|day| day.0.clone())}</span><span>{last.map(|day| day.0.clone())}</span></p> };
     let label = format!(
@@ -31,17 +36,17 @@ pub(crate) fn columns_plot<const N: usize>(
         grouped(most)
     );
     let rows = days.iter().map(|(day, values)| {
-        let cells = values.map(|value| view! { <td>{grouped(value)}</td> }).into_iter().collect_view();
+        let cells = values.map(|value| view! { <td>{grouped(value)}</td> }).collect_any();
         view! { <tr><th scope="row">{day.clone()}</th>{cells}</tr> }
     });
     view! {
         <figure>
-            <ul class="legend">{legend.collect_view()}</ul>
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=label preserveAspectRatio="none">{pieces.collect_view()}</svg>
+            <ul class="legend">{legend.collect_any()}</ul>
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=label preserveAspectRatio="none">{pieces.collect_any()}</svg>
             {ends}
             <details>
                 <summary>{title}" as a table"</summary>
-                <div class="scroll low" tabindex="0"><table class="plain"><thead><tr><th scope="col">"Day"</th>{heads}</tr></thead><tbody>{rows.collect_view()}</tbody></table></div>
+                <div class="scroll low" tabindex="0"><table class="plain"><thead><tr><th scope="col">"Day"</th>{heads}</tr></thead><tbody>{rows.collect_any()}</tbody></table></div>
             </details>
         </figure>
     }

@@ -6,12 +6,12 @@ use super::fields::{Chosen, filter};
 use crate::{
     api::numbers::{self, Site},
     app::App,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
 };
 
 /// Shows something of the chosen site, with the choice above it where there are several.
 pub(crate) fn of_site(app: App, show: impl Fn(Site) -> AnyView + Copy + Send + Sync + 'static) -> impl IntoView {
-    let sites = RwSignal::new(Load::Waiting);
+    let sites = Loading::new();
     let load = move || spawn_local(async move { sites.set(Load::of(numbers::sites().await)) });
     load();
     loaded(sites, load, move |sites| {

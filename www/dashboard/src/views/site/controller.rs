@@ -7,9 +7,12 @@ use crate::{
     api::site,
     app::App,
     doing::{Change, Told},
-    load::{Load, loaded},
+    live,
+    load::{Load, Loading, loaded},
+    on,
     role::Role,
     route::{Page, Route},
+    rows::CollectAny,
 };
 
 const FIELDS: [(&str, &str, &str); 3] = [
@@ -20,7 +23,7 @@ const FIELDS: [(&str, &str, &str); 3] = [
 
 #[component]
 pub(super) fn Controller(app: App) -> impl IntoView {
-    let controller = RwSignal::new(Load::Waiting);
+    let controller = Loading::new();
     let load = move || spawn_local(async move { controller.set(Load::of(site::controller().await)) });
     load();
     let staff = Route::to(Page::Staff).address();
@@ -58,15 +61,15 @@ fn edit(app: App, it: site::Controller, load: impl Fn() + Copy + Send + Sync + '
     let fields = FIELDS.into_iter().zip(held).map(|((id, name, label), held)| {
         let says = [id, "-problem"].concat();
         view! {
-            <div class="field"><label for=id>{label}</label><input id=id name=name autocomplete="off" value=held aria-describedby=says.clone() /><p id=says class="problem" role="alert">{move || told.problem(name)}</p></div>
+            <div class="field"><label for=id>{label}</label><input id=id name=name autocomplete="off" value=held aria-describedby=says.clone() /><p id=says class="problem" role="alert">{live::text(move || told.problem(name))}</p></div>
         }
     });
     view! {
         <details>
             <summary>"Change the controller"</summary>
-            <form class="form act-form" novalidate on:submit=send>
-                {fields.collect_view()}
-                <p class="problem" role="alert">{move || told.trouble(&["name", "contact", "region"])}</p>
+            <form class="form act-form" novalidate on:submit=on::submit(send)>
+                {fields.collect_any()}
+                <p class="problem" role="alert">{live::text(move || told.trouble(&["name", "contact", "region"]))}</p>
                 <div class="actions"><button type="submit">"Save"</button></div>
             </form>
         </details>

@@ -5,15 +5,16 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     api::site,
     laws::{model, period},
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
+    rows::CollectAny,
     views::shared::columns,
     words::readable,
 };
 
 #[component]
 pub(super) fn Holds() -> impl IntoView {
-    let retention = RwSignal::new(Load::Waiting);
-    let regimes = RwSignal::new(Load::Waiting);
+    let retention = Loading::new();
+    let regimes = Loading::new();
     let load = move || {
         spawn_local(async move {
             retention.set(Load::of(site::retention().await));
@@ -26,14 +27,14 @@ pub(super) fn Holds() -> impl IntoView {
             <h2 id="retention">"How long things are kept"</h2>
             {loaded(retention, load, |list| {
                 let rows = list.into_iter().map(|it| view! { <dt>{readable(&it.what)}</dt><dd>{period(it.days)}</dd> });
-                view! { <dl>{rows.collect_view()}</dl> }.into_any()
+                view! { <dl>{rows.collect_any()}</dl> }.into_any()
             })}
         </section>
         <section class="panel" aria-labelledby="regimes">
             <h2 id="regimes">"Which law, where"</h2>
             <p class="soft">"Told by where the visit comes from. Where nothing is known, the strictest holds."</p>
             {loaded(regimes, load, |list| {
-                let rows = list.into_iter().map(regime).collect_view();
+                let rows = list.into_iter().map(regime).collect_any();
                 view! { <div class="scroll"><table>{columns(&["Law", "Model", "GPC", "Asked again", "Where"])}<tbody>{rows}</tbody></table></div> }.into_any()
             })}
         </section>

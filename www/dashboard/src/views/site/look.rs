@@ -9,8 +9,11 @@ use crate::{
     api::site::{self, Settings},
     app::App,
     doing::{Change, Told},
+    live,
     looks::{self, about},
+    on,
     role::Role,
+    rows::CollectAny,
 };
 
 pub(super) fn look(app: App, of: &Settings, done: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
@@ -97,24 +100,24 @@ fn form(app: App, key: String, shown: RwSignal<Look>, done: impl Fn() + Copy + S
     view! {
         <details>
             <summary>"Change the look"</summary>
-            <form class="form act-form" novalidate on:submit=save>
+            <form class="form act-form" novalidate on:submit=on::submit(save)>
                 <div class="field">
                     <label for=accent_id.clone()>"Colour of buttons, switches and links"</label>
                     <div class="colour">
-                        <input type="color" aria-label="Pick the colour" prop:value=painted on:input=name_accent />
+                        <input type="color" aria-label="Pick the colour" prop:value=painted on:input=on::change(name_accent) />
                         <input id=accent_id name="accent" autocomplete="off" spellcheck="false" aria-describedby=says.clone() aria-invalid=is_wrong
-                            prop:value=move || accent.get() on:input=name_accent />
+                            prop:value=move || accent.get() on:input=on::change(name_accent) />
                     </div>
                     <div id=says>
                         <p class="soft">"A hash and six digits, such as #7a1f3d; nothing for Nod's own. Every button has it, so that to refuse looks as to accept does. Where it could not be read it is made darker in light, and lighter in dark."</p>
-                        <p class="problem" role="alert">{move || told.problem("accent")}</p>
+                        <p class="problem" role="alert">{live::text(move || told.problem("accent"))}</p>
                     </div>
                 </div>
-                {chooser.into_iter().collect_view()}
-                <p class="problem" role="alert">{move || told.trouble(&["accent"])}</p>
+                {chooser.collect_any()}
+                <p class="problem" role="alert">{live::text(move || told.trouble(&["accent"]))}</p>
                 <div class="actions">
                     <button type="submit">"Save the look"</button>
-                    <button type="button" class="quiet" on:click=move |_| change(object(&[]))>"Back to Nod's own"</button>
+                    <button type="button" class="quiet" on:click=on::click(move |_| change(object(&[])))>"Back to Nod's own"</button>
                 </div>
             </form>
         </details>
@@ -144,7 +147,7 @@ fn choose<T: Copy + PartialEq + Send + Sync + 'static>(
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <select id=id on:change=changed>{options.collect_view()}</select>
+            <select id=id on:change=on::change(changed)>{options.collect_any()}</select>
         </div>
     }
     .into_any()

@@ -12,13 +12,14 @@ use self::{controller::Controller, holds::Holds, settings::settings};
 use crate::{
     api::site,
     app::App,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
+    rows::CollectAny,
     views::shared::{empty, heading},
 };
 
 #[component]
 pub(crate) fn Site(app: App) -> impl IntoView {
-    let sites = RwSignal::new(Load::Waiting);
+    let sites = Loading::new();
     let load = move || spawn_local(async move { sites.set(Load::of(site::settings().await)) });
     load();
     view! {
@@ -26,7 +27,7 @@ pub(crate) fn Site(app: App) -> impl IntoView {
         {loaded(sites, load, move |sites| if sites.is_empty() {
             empty("There is no site yet. `cargo xtask deploy` makes the first one.")
         } else {
-            sites.iter().map(|site| settings(app, site, load)).collect_view().into_any()
+            sites.iter().map(|site| settings(app, site, load)).collect_any().into_any()
         })}
         <Controller app />
         <Holds />

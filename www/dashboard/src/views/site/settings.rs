@@ -9,9 +9,10 @@ use crate::{
     api::site::Settings,
     app::App,
     doing::{Change, Told},
-    format,
+    format, live, on,
     role::Role,
     route::{Page, Route},
+    rows::CollectAny,
     views::shared::{Copy, columns},
     words::readable,
 };
@@ -56,7 +57,7 @@ fn purposes(site: &Settings) -> AnyView {
             </tr>
         }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     view! { <h3>"Purposes"</h3><div class="scroll"><table>{columns(&["Purpose", "Basis", "Kept", "Vendors"])}<tbody>{rows}</tbody></table></div> }
         .into_any()
 }
@@ -90,10 +91,10 @@ fn Edit(
     view! {
         <details>
             <summary>"Change name and origins"</summary>
-            <form class="form act-form" novalidate on:submit=send>
-                <div class="field"><label for="site-name">"Name"</label><input id="site-name" name="name" autocomplete="off" value=name aria-describedby="site-name-problem" /><p id="site-name-problem" class="problem" role="alert">{move || told.problem("name")}</p></div>
-                <div class="field"><label for="site-origins">"Origins, one a line: https://shop.example"</label><textarea id="site-origins" name="origins" rows="3" aria-describedby="site-origins-problem">{origins}</textarea><p id="site-origins-problem" class="problem" role="alert">{move || told.problem("origins")}</p></div>
-                <p class="problem" role="alert">{move || told.trouble(&["name", "origins"])}</p>
+            <form class="form act-form" novalidate on:submit=on::submit(send)>
+                <div class="field"><label for="site-name">"Name"</label><input id="site-name" name="name" autocomplete="off" value=name aria-describedby="site-name-problem" /><p id="site-name-problem" class="problem" role="alert">{live::text(move || told.problem("name"))}</p></div>
+                <div class="field"><label for="site-origins">"Origins, one a line: https://shop.example"</label><textarea id="site-origins" name="origins" rows="3" aria-describedby="site-origins-problem">{origins}</textarea><p id="site-origins-problem" class="problem" role="alert">{live::text(move || told.problem("origins"))}</p></div>
+                <p class="problem" role="alert">{live::text(move || told.trouble(&["name", "origins"]))}</p>
                 <div class="actions"><button type="submit">"Save"</button></div>
             </form>
         </details>

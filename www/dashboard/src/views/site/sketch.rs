@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use nod_core::look::{Look, Scheme};
 
-use crate::looks;
+use crate::{live, looks, rows::CollectAny};
 
 /// One beside the other.
 pub(super) fn sketches(look: RwSignal<Look>) -> AnyView {
     let both = Scheme::ALL.map(|system| sketch(look, system));
-    view! { <div class="sketches">{both.into_iter().collect_view()}</div> }.into_any()
+    view! { <div class="sketches">{both.collect_any()}</div> }.into_any()
 }
 
 /// What a visitor sees whose system has this scheme. The page's policy lets no style attribute in, but properties may be set.
@@ -33,7 +33,7 @@ fn sketch(look: RwSignal<Look>, system: Scheme) -> AnyView {
                     <div class="answers"><span>"Reject all"</span><span>"Accept all"</span><span>"Manage choices"</span></div>
                 </div>
             </div>
-            <figcaption class="soft">{looks::screen(system)}", painted "<span>{move || painted().accent.css()}</span></figcaption>
+            <figcaption class="soft">{looks::screen(system)}", painted "<span>{live::text(move || painted().accent.css())}</span></figcaption>
         </figure>
     }
     .into_any()

@@ -7,8 +7,10 @@ use crate::{
     api::tags,
     app::App,
     doing::Told,
+    live, on,
     plot::grouped,
     role::Role,
+    rows::CollectAny,
     tree::Tree,
     views::shared::{Copy, columns},
     words::readable,
@@ -23,7 +25,7 @@ pub(super) fn destinations(
     if list.is_empty() {
         return None;
     }
-    let rows = list.iter().map(row).collect_view();
+    let rows = list.iter().map(row).collect_any();
     let secrets = app.may(Role::Owner).then(
         || view! { <Secret app site ids=list.iter().map(|it| it.at("id").text().to_owned()).collect() done=load /> },
     );
@@ -80,15 +82,15 @@ fn Secret(app: App, site: String, ids: Vec<String>, done: impl Fn() + Copy + Sen
             let words = id.clone();
             view! { <option value=id>{words}</option> }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <details>
             <summary>"Set a secret"</summary>
-            {move || made.get().map(|text| view! { <p>"The secret is not shown again: take it now."</p><Copy app what="secret" text /> })}
-            <form class="form act-form" novalidate on:submit=send>
+            {live::part(move || made.get().map(|text| view! { <p>"The secret is not shown again: take it now."</p><Copy app what="secret" text /> }))}
+            <form class="form act-form" novalidate on:submit=on::submit(send)>
                 <div class="field"><label for="secret-destination">"Destination"</label><select id="secret-destination" name="destination">{options}</select></div>
                 <div class="field"><label for="secret-secret">"Secret of the vendor (a webhook's is made where this is empty)"</label><input id="secret-secret" name="secret" type="password" autocomplete="off" aria-describedby="secret-problem" /></div>
-                <p id="secret-problem" class="problem" role="alert">{move || told.trouble(&[])}</p>
+                <p id="secret-problem" class="problem" role="alert">{live::text(move || told.trouble(&[]))}</p>
                 <div class="actions"><button type="submit">"Set"</button></div>
             </form>
         </details>

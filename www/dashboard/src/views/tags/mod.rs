@@ -13,7 +13,7 @@ use crate::{
     app::App,
     format,
     forms::Kind,
-    load::{Load, loaded},
+    load::{Load, Loading, loaded},
     sentence,
     tree::Tree,
     views::shared::{
@@ -30,7 +30,7 @@ pub(crate) fn Tags(app: App) -> impl IntoView {
 
 #[component]
 fn OfSite(app: App, site: String) -> impl IntoView {
-    let found = RwSignal::new(Load::Waiting);
+    let found = Loading::new();
     let site = StoredValue::new(site);
     let load = move || {
         spawn_local(async move {

@@ -11,6 +11,7 @@ use crate::{
     forms::Kind,
     load::Load,
     role::Role,
+    rows::CollectAny,
     tree::Tree,
     views::shared::{
         Confirm, chip,
@@ -39,7 +40,7 @@ pub(super) fn versions(
         };
         one(app, place, edge.at("node"), templates, load)
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_any();
     Some(view! { <section class="panel" aria-labelledby="versions"><h2 id="versions">"Versions"</h2><ul class="rows">{rows}</ul></section> }.into_any())
 }
 
