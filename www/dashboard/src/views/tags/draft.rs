@@ -7,7 +7,9 @@ use crate::{
     api::tags::{self, Draft},
     app::App,
     doing::{Change, Told},
-    format, live, on,
+    format,
+    held::Held,
+    live, on,
     role::Role,
     rows::CollectAny,
     tree::Tree,
@@ -26,7 +28,7 @@ struct Writing {
     revision: RwSignal<u32>,
     /// What was saved last; as it was begun where nothing was.
     saved: RwSignal<Tree>,
-    standing: RwSignal<Option<Draft>>,
+    standing: Held<Option<Draft>>,
     told: Told,
 }
 
@@ -51,7 +53,7 @@ pub(super) fn draft(
         sheet,
         revision: RwSignal::new(tags.revision),
         saved: RwSignal::new(begun),
-        standing: RwSignal::new(tags.draft.clone()),
+        standing: Held::new(tags.draft.clone()),
         told: Told::of("draft"),
     };
     let publish = move || {
