@@ -1,6 +1,6 @@
 //! The journal's entries in words.
 
-use crate::{tree::Tree, words::readable};
+use crate::{number, tree::Tree, words::readable};
 
 /// Each action of the journal, with what it means.
 pub const ACTIONS: &[(&str, &str)] = &[
@@ -105,7 +105,7 @@ fn said(value: &Tree) -> String {
         Tree::Nothing => String::new(),
         Tree::Truth(true) => "yes".to_owned(),
         Tree::Truth(false) => "no".to_owned(),
-        Tree::Number(number) => number.to_string(),
+        Tree::Number(number) => number::text(*number),
         Tree::Text(text) => text.clone(),
         Tree::List(items) => items.iter().map(said).collect::<Vec<_>>().join(", "),
         Tree::Object(members) => {

@@ -14,6 +14,8 @@ mod doing;
 mod format;
 pub mod forms;
 pub mod happened;
+#[cfg(feature = "csr")]
+mod held;
 pub mod history;
 pub mod laws;
 #[cfg(feature = "csr")]

@@ -1,11 +1,11 @@
 //! What is on its way from the API.
 
-use std::{any::Any, marker::PhantomData, sync::Arc};
+use std::{marker::PhantomData, sync::Arc};
 
 use leptos::prelude::*;
 use nod_pages::{dom::reload, graphql::Trouble};
 
-use crate::on;
+use crate::{held::Something, on};
 
 /// Something that is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +31,6 @@ impl<T> Load<T> {
         }
     }
 }
-
-/// Something of any type.
-type Something = Arc<dyn Any + Send + Sync>;
 
 /// Where something that is loaded is looked for. Copying gives another handle to the same. Whatever it is, the signal is of one type: one
 /// for each would be a twentieth of the module.

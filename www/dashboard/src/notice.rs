@@ -1,7 +1,7 @@
 //! A new notice, as an owner writes it: begun from the published one, without what the product says by itself, and compared with it
 //! before it is published. What may be published is the rules' to say (`nod_core::notice`).
 
-use crate::tree::Tree;
+use crate::{number, tree::Tree};
 
 /// What of a notice is an owner's to write; the rest is the site's and the product's.
 const DRAFT: [&str; 3] = ["purposes", "vendors", "words"];
@@ -175,7 +175,7 @@ pub fn purpose_says(document: &Tree, purpose: &Tree, languages: &[Language], loc
         says.push_str(", a sale or sharing");
     }
     if let Tree::Number(days) = purpose.at("retention_days") {
-        says.extend([", kept for ", &days.to_string(), " days"]);
+        says.extend([", kept for ", &number::text(*days), " days"]);
     }
     let vendors: Vec<&str> = purpose.at("vendors").items().iter().map(|id| vendor_name(document, id)).collect();
     if !vendors.is_empty() {

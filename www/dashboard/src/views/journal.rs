@@ -13,6 +13,7 @@ use crate::{
     app::App,
     format,
     happened::{ACTIONS, actor, facts, happened},
+    held::Held,
     live,
     load::{Load, Loading, loaded},
     on,
@@ -24,7 +25,7 @@ use crate::{
 #[component]
 pub(crate) fn Journal(app: App) -> impl IntoView {
     let list = Loading::new();
-    let members = RwSignal::new(Vec::<Member>::new());
+    let members = Held::new(Vec::<Member>::new());
     spawn_local(async move { members.set(staff::members().await.unwrap_or_default()) });
     let load = move || {
         let route = app.route.get_untracked();
@@ -105,7 +106,7 @@ fn narrower(app: App, name: &'static str, label: &'static str, kind: &'static st
     view! { <label><span>{label}</span><input type=kind name=name autocomplete="off" prop:value=said /></label> }
 }
 
-fn one(entry: Entry, members: RwSignal<Vec<Member>>) -> impl IntoView {
+fn one(entry: Entry, members: Held<Vec<Member>>) -> impl IntoView {
     let (by, kind) = (entry.by().map(str::to_owned), entry.actor.clone());
     let who = move || {
         let by = by.as_deref()?;

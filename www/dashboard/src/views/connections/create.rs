@@ -8,6 +8,7 @@ use crate::{
     api::connections::{self, Made},
     app::App,
     doing::Told,
+    held::Held,
     live, on,
     platforms::{WAYS, Way, by_name},
     rows::CollectAny,
@@ -17,8 +18,8 @@ use crate::{
 #[component]
 pub(super) fn Create(app: App, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let told = Told::of("connect");
-    let way = RwSignal::new(WAYS.first().copied());
-    let made = RwSignal::new(None::<(Made, &'static Way)>);
+    let way = Held::new(WAYS.first().copied());
+    let made = Held::new(None::<(Made, &'static Way)>);
     let send = move |sent: SubmitEvent| {
         let Some(values) = values(&sent) else { return };
         let [name, label, secret] = ["way", "label", "secret"].map(|name| value(&values, name));

@@ -13,7 +13,9 @@ use crate::{
     api::connections::{self, Connection, Made},
     app::App,
     doing::{Change, Told, act},
-    format, live,
+    format,
+    held::Held,
+    live,
     load::{Load, Loading, loaded},
     on,
     platforms::by_scheme,
@@ -47,8 +49,8 @@ fn whole(app: App, connection: &Connection, load: impl Fn() + Copy + Send + Sync
             <p>{connection.last_refused_because.clone()}</p>
         </div>
     });
-    let tested: RwSignal<Last> =
-        RwSignal::new(connection.last_tested_at.clone().map(|at| (at, connection.last_tested_because.clone())));
+    let tested: Held<Last> =
+        Held::new(connection.last_tested_at.clone().map(|at| (at, connection.last_tested_because.clone())));
     let moment = |it: &Option<String>| it.as_deref().map(format::date_and_time);
     let rows = [
         ("Platform", Some(platform(connection))),
@@ -80,7 +82,7 @@ fn whole(app: App, connection: &Connection, load: impl Fn() + Copy + Send + Sync
 fn owned(
     app: App,
     connection: &Connection,
-    tested: RwSignal<Last>,
+    tested: Held<Last>,
     load: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let address = RwSignal::new(None::<String>);
@@ -111,7 +113,7 @@ fn owned(
 #[component]
 fn Rotate(app: App, id: String, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let told = Told::of("rotate");
-    let made = RwSignal::new(None::<Made>);
+    let made = Held::new(None::<Made>);
     let id = StoredValue::new(id);
     let send = move |sent: SubmitEvent| {
         let Some(values) = values(&sent) else { return };

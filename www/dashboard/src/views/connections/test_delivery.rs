@@ -6,7 +6,9 @@ use crate::{
     api::connections::{self, Test},
     app::App,
     doing::Told,
-    format, live, on,
+    format,
+    held::Held,
+    live, on,
     views::shared::chip,
     words::{bytes, readable},
 };
@@ -24,9 +26,9 @@ pub(super) fn last(last: &Last) -> String {
 }
 
 #[component]
-pub(super) fn TestDelivery(app: App, id: String, tested: RwSignal<Last>) -> impl IntoView {
+pub(super) fn TestDelivery(app: App, id: String, tested: Held<Last>) -> impl IntoView {
     let told = Told::of("test");
-    let test = RwSignal::new(None::<Test>);
+    let test = Held::new(None::<Test>);
     let id = StoredValue::new(id);
     let send = move |_| {
         test.set(None);

@@ -7,6 +7,7 @@ use crate::{
     api::consent::{self, Notice},
     app::App,
     format,
+    held::Held,
     load::{Load, Loading, loaded},
     on,
     role::Role,
@@ -69,7 +70,7 @@ fn current(app: App, site: String, notice: Notice, load: impl Fn() + Copy + Send
 /// One version. What changed in it is asked for when it is opened.
 #[component]
 fn One(site: String, notice: Notice) -> impl IntoView {
-    let whole = RwSignal::new(None::<Load<Option<Notice>>>);
+    let whole = Held::new(None::<Load<Option<Notice>>>);
     let fingerprint = StoredValue::new(notice.fingerprint);
     let site = StoredValue::new(site);
     let open = move |_| {

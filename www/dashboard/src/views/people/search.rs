@@ -7,6 +7,7 @@ use crate::{
     api::people::{self, Connected},
     app::App,
     doing::Told,
+    held::Held,
     live, on,
     route::{Page, Route},
     rows::CollectAny,
@@ -18,7 +19,7 @@ pub(super) fn Search(app: App) -> impl IntoView {
     let told = Told::of("find");
     let kind = RwSignal::new("EMAIL".to_owned());
     let is_missed = RwSignal::new(false);
-    let connections = RwSignal::new(Vec::<Connected>::new());
+    let connections = Held::new(Vec::<Connected>::new());
     spawn_local(async move { connections.set(people::connections().await.unwrap_or_default()) });
     let find = move |sent: SubmitEvent| {
         let Some(values) = values(&sent) else { return };

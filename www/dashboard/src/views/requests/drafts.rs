@@ -5,12 +5,13 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     action::Action,
     api::answers::{self, Draft},
+    held::Held,
     on,
     rows::CollectAny,
 };
 
 pub(super) fn drafts(action: Action, request: String, why: RwSignal<String>, words: RwSignal<String>) -> impl IntoView {
-    let all = RwSignal::new(Vec::<Draft>::new());
+    let all = Held::new(Vec::<Draft>::new());
     // What was put in last. As long as nobody has changed it, another draft takes its place.
     let last = RwSignal::new(String::new());
     spawn_local(async move { all.set(answers::drafts(&request).await.unwrap_or_default()) });

@@ -7,7 +7,9 @@ use crate::{
     api::{Member, review::Review, staff},
     app::App,
     doing::{Change, act},
-    format, on,
+    format,
+    held::Held,
+    on,
     role::Role,
     rows::CollectAny,
     views::shared::chip,
@@ -82,7 +84,7 @@ fn assigned(app: App, request: &Review, load: impl Fn() + Copy + Send + Sync + '
     let own = app.member();
     let whose = StoredValue::new(request.assigned.clone().unwrap_or_default());
     let is_own = request.assigned.as_ref() == Some(&own);
-    let members = RwSignal::new(Vec::<Member>::new());
+    let members = Held::new(Vec::<Member>::new());
     // Without their names there is still whether it is one's own.
     spawn_local(async move { members.set(staff::members().await.unwrap_or_default()) });
     let who = move || match whose.get_value().as_str() {

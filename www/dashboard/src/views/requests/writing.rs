@@ -2,25 +2,25 @@
 
 use leptos::prelude::*;
 
-use crate::{action::Action, api::review::Preview};
+use crate::{action::Action, api::review::Preview, held::Held};
 
 /// Copying gives another handle to the same.
 #[derive(Clone, Copy)]
 pub(super) struct Writing {
-    of: RwSignal<Option<Action>>,
+    of: Held<Option<Action>>,
     pub(super) why: RwSignal<String>,
     pub(super) words: RwSignal<String>,
     /// The mail that was shown; none after anything was changed.
-    pub(super) shown: RwSignal<Option<Preview>>,
+    pub(super) shown: Held<Option<Preview>>,
 }
 
 impl Writing {
     pub(super) fn new() -> Self {
         Self {
-            of: RwSignal::new(None),
+            of: Held::new(None),
             why: RwSignal::new(String::new()),
             words: RwSignal::new(String::new()),
-            shown: RwSignal::new(None),
+            shown: Held::new(None),
         }
     }
 

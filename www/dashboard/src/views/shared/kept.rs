@@ -6,6 +6,7 @@ use crate::{
     api::kept::{View, kept},
     app::App,
     doing::{Change, Told, act},
+    held::Held,
     live, on,
     route::Page,
     rows::CollectAny,
@@ -14,7 +15,7 @@ use crate::{
 
 #[component]
 pub(crate) fn Kept(app: App, page: Page) -> impl IntoView {
-    let list = RwSignal::new(Vec::<View>::new());
+    let list = Held::new(Vec::<View>::new());
     let load = move || {
         spawn_local(async move {
             // A list without its views is still the list.

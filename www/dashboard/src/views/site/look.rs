@@ -9,6 +9,7 @@ use crate::{
     api::site::{self, Settings},
     app::App,
     doing::{Change, Told},
+    held::Held,
     live,
     looks::{self, about},
     on,
@@ -18,7 +19,7 @@ use crate::{
 
 pub(super) fn look(app: App, of: &Settings, done: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let set = of.look.as_ref().map(site::Look::read).unwrap_or_default();
-    let shown = RwSignal::new(set);
+    let shown = Held::new(set);
     let form = app.may(Role::Owner).then(|| form(app, of.key.clone(), shown, done));
     view! {
         <h3>"Look"</h3>
@@ -29,7 +30,7 @@ pub(super) fn look(app: App, of: &Settings, done: impl Fn() + Copy + Send + Sync
     .into_any()
 }
 
-fn form(app: App, key: String, shown: RwSignal<Look>, done: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
+fn form(app: App, key: String, shown: Held<Look>, done: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let prefix = ["look-", &key].concat();
     let id = |name: &str| [&prefix, "-", name].concat();
     let told = Told::of(prefix.clone());

@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 use nod_core::look::{Look, Scheme};
 
-use crate::{live, looks, rows::CollectAny};
+use crate::{held::Held, live, looks, rows::CollectAny};
 
 /// One beside the other.
-pub(super) fn sketches(look: RwSignal<Look>) -> AnyView {
+pub(super) fn sketches(look: Held<Look>) -> AnyView {
     let both = Scheme::ALL.map(|system| sketch(look, system));
     view! { <div class="sketches">{both.collect_any()}</div> }.into_any()
 }
 
 /// What a visitor sees whose system has this scheme. The page's policy lets no style attribute in, but properties may be set.
-fn sketch(look: RwSignal<Look>, system: Scheme) -> AnyView {
+fn sketch(look: Held<Look>, system: Scheme) -> AnyView {
     let scheme = move || look.with(|look| look.scheme(system));
     let painted = move || look.with(|look| look.painted(look.scheme(system)));
     let about = move || {
