@@ -69,7 +69,7 @@ fn writing(
             let draft = sheet.document.with_untracked(|draft| sheet.known(|known| complete(draft, &known.languages)));
             let based_on = notice.with_value(|notice| notice.fingerprint.clone());
             let found = consent::publish(&site.get_value(), &draft, &based_on, again).await;
-            let of_draft = found.iter().flat_map(|(_, errors)| errors).filter(|error| error.field() == "draft");
+            let of_draft = found.iter().flat_map(|((), errors)| errors).filter(|error| error.field() == "draft");
             let problems: Vec<Problem> = of_draft.map(|error| Problem::read(&error.message)).collect();
             if sent.hear(found).is_some() {
                 app.say("The notice was published.");

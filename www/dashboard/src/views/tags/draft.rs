@@ -64,7 +64,7 @@ pub(super) fn draft(
         });
     };
     let state = move || match writing.standing.get() {
-        Some(draft) => state(writing, &draft, publish),
+        Some(draft) => state(&writing, &draft, publish),
         None => {
             view! { <p>"There is no draft. What is saved here changes nothing on the pages until it is published."</p> }
                 .into_any()
@@ -74,15 +74,15 @@ pub(super) fn draft(
         view! {
             {sides(sheet, "The document (docs: tags), as JSON", forms)}
             <p class="problem" role="alert">{live::text(move || writing.told.trouble(&[]))}</p>
-            <div class="actions"><button type="button" on:click=on::click(move |_| save(writing))>"Save the draft"</button></div>
+            <div class="actions"><button type="button" on:click=on::click(move |_| save(&writing))>"Save the draft"</button></div>
         }
     });
     view! { <section class="panel" aria-labelledby="draft"><h2 id="draft">"Draft"</h2>{state}{editor}</section> }
         .into_any()
 }
 
-fn save(writing: Writing) {
-    let Writing { app, site, sheet, revision, saved, standing, told } = writing;
+fn save(writing: &Writing) {
+    let Writing { app, site, sheet, revision, saved, standing, told } = *writing;
     if !sheet.wrong.with_untracked(String::is_empty) {
         return app.say("The JSON cannot be read yet. Mend it, and save it then.");
     }
@@ -103,8 +103,8 @@ fn save(writing: Writing) {
 }
 
 /// What it changes, and what is wrong with it; where nothing is, it can be published.
-fn state(writing: Writing, draft: &Draft, publish: impl Fn() + Clone + Send + Sync + 'static) -> AnyView {
-    let Writing { app, sheet, saved, .. } = writing;
+fn state(writing: &Writing, draft: &Draft, publish: impl Fn() + Clone + Send + Sync + 'static) -> AnyView {
+    let Writing { app, sheet, saved, .. } = *writing;
     let changes = draft.changes.words();
     let warning =
         if changes.is_empty() { "It says the same as what is published.".to_owned() } else { changes.join(". ") };

@@ -69,7 +69,7 @@ fn one(
             }
         });
     };
-    let open = move |_| {
+    let open = move |()| {
         if !is_asked.get_untracked() {
             read();
         }

@@ -47,8 +47,8 @@ pub(super) fn at(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
     let kind = match is {
         Is::Parts(list) => return parts(sheet, spot.place, list),
         Is::Pairs(of) => return pairs(sheet, spot, field, *of),
-        Is::Value | Is::Plain => return value(sheet, spot, field),
-        Is::Json => return json(sheet, spot, field),
+        Is::Value | Is::Plain => return value(sheet, &spot, field),
+        Is::Json => return json(sheet, &spot, field),
         Is::Truth | Is::YesOrNo => {
             let label = field.label.to_string().into_any();
             let no = if matches!(is, Is::YesOrNo) { Tree::Truth(false) } else { Tree::Nothing };

@@ -129,7 +129,7 @@ fn opened(sheet: Sheet, place: String, name: String, tools: AnyView, form: Box<d
             {tools}
             {wrong}
         </div>
-        <div id=shown class="opened" hidden=move || !is_open.get()>{live::part(move || is_open.get().then(|| form()))}</div>
+        <div id=shown class="opened" hidden=move || !is_open.get()>{live::part(move || is_open.get().then(&form))}</div>
     }
     .into_any()
 }

@@ -29,7 +29,7 @@ pub(super) fn pairs(sheet: Sheet, spot: Spot, of: &Field, is: Is) -> AnyView {
             if let Some(members) = document.members_mut(&place) {
                 number = members.len();
                 let is_free = |name: &String| !members.iter().any(|(known, _)| known == name);
-                let name = (1..).map(|number: usize| ["name_", &number.to_string()].concat()).find(is_free);
+                let name = (1..=usize::MAX).map(|number| ["name_", &number.to_string()].concat()).find(is_free);
                 let value = if matches!(is, Is::List) { Tree::List(Vec::new()) } else { "".into() };
                 members.push((name.unwrap_or_default(), value));
             }

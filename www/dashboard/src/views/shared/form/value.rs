@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What kind it is beside what it says.
-pub(super) fn value(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
+pub(super) fn value(sheet: Sheet, spot: &Spot, field: &Field) -> AnyView {
     let there = sheet.get(&spot.place);
     let (kind, text) = kept(&there);
     let text = RwSignal::new(text.unwrap_or_else(|| api::json::text(&there)));
@@ -50,14 +50,14 @@ pub(super) fn value(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
         text.set(typed);
         written();
     });
-    let control = input(sheet, &spot, field, "path", text.get_untracked(), typed);
+    let control = input(sheet, spot, field, "path", text.get_untracked(), typed);
     let is_said = move || matches!(kind.get(), Kept::Yes | Kept::No);
     let control = view! { <span class="valued">{kinds}<span hidden=is_said>{control}</span></span><span class="problem" role="status">{live::text(move || wrong.get())}</span> };
-    framed(sheet, &spot, field, control.into_any())
+    framed(sheet, spot, field, control.into_any())
 }
 
 /// A value that is JSON.
-pub(super) fn json(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
+pub(super) fn json(sheet: Sheet, spot: &Spot, field: &Field) -> AnyView {
     let there = sheet.get(&spot.place);
     let text = if there.is_nothing() { String::new() } else { api::json::text(&there) };
     let wrong = RwSignal::new(String::new());
@@ -69,7 +69,7 @@ pub(super) fn json(sheet: Sheet, spot: Spot, field: &Field) -> AnyView {
             sheet.put(&place, &said, value);
         }
     });
-    let control = input(sheet, &spot, field, "long", text, typed);
+    let control = input(sheet, spot, field, "long", text, typed);
     let control = view! { {control}<span class="problem" role="status">{live::text(move || wrong.get())}</span> };
-    framed(sheet, &spot, field, control.into_any())
+    framed(sheet, spot, field, control.into_any())
 }
