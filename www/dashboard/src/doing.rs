@@ -89,22 +89,32 @@ impl Told {
         other.unwrap_or_else(|| self.trouble.get())
     }
 
-    pub(crate) fn is_busy(self) -> bool {
-        self.is_busy.get()
+    /// For the button that sends it: whether it is disabled.
+    pub(crate) fn busy(self) -> impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static {
+        move || self.is_busy.get().then_some("true")
     }
 
     /// What was found when it was sent. `None` where it was not done.
     pub(crate) fn hear<T>(self, found: Result<(T, Vec<UserError>), Trouble>) -> Option<T> {
+        let (done, found) = match found {
+            Ok((done, errors)) => (Some(done), Ok(errors)),
+            Err(trouble) => (None, Err(trouble)),
+        };
+        let is_done = self.is_done(found);
+        done.filter(|_| is_done)
+    }
+
+    fn is_done(self, found: Result<Vec<UserError>, Trouble>) -> bool {
         self.is_busy.set(false);
         self.trouble.set(found.as_ref().err().map(sentence).unwrap_or_default());
-        let (done, errors) = found.map_or_else(|_| (None, Vec::new()), |(done, errors)| (Some(done), errors));
+        let errors = found.unwrap_or_default();
         let is_done = errors.is_empty();
         if let Some(first) = errors.first() {
             // A form that was left meanwhile has nothing to focus.
             self.form.try_with_value(|form| focus(&["#", form, "-", first.field()].concat()));
         }
         self.errors.set(errors);
-        done.filter(|_| is_done)
+        is_done
     }
 
     /// Sends a change unless one is on its way; whatever it is, `done` happens only when it was done.

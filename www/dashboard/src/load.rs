@@ -84,6 +84,9 @@ pub(crate) fn sentence(trouble: &Trouble) -> String {
     }
 }
 
+/// Shows what has come.
+type Show = Box<dyn Fn(&Something) -> Option<AnyView> + Send>;
+
 /// What has come, or that it is on its way, or that it did not come and can be asked for again.
 pub(crate) fn loaded<T: Clone + Send + Sync + 'static>(
     it: Loading<T>,
@@ -93,11 +96,7 @@ pub(crate) fn loaded<T: Clone + Send + Sync + 'static>(
     any_loaded(it.it, Arc::new(again), Box::new(move |it| as_it_is(it).map(&show)))
 }
 
-fn any_loaded(
-    it: RwSignal<Load<Something>>,
-    again: Arc<dyn Fn() + Send + Sync>,
-    show: Box<dyn Fn(&Something) -> Option<AnyView> + Send>,
-) -> AnyView {
+fn any_loaded(it: RwSignal<Load<Something>>, again: Arc<dyn Fn() + Send + Sync>, show: Show) -> AnyView {
     let shown = move || match it.get() {
         Load::Waiting => view! { <p class="waiting" role="status">"Loading…"</p> }.into_any(),
         Load::Here(it) => show(&it).into_any(),

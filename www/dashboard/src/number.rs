@@ -15,18 +15,18 @@ pub fn text(number: f64) -> String {
 /// The number that a text is in decimal, if it is one.
 pub fn parse(text: &str) -> Option<f64> {
     let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-    if is_decimal { read(text) } else { None }.filter(|number| number.is_finite())
+    // What is no number is not finite either.
+    is_decimal.then(|| read(text)).filter(|number| number.is_finite())
 }
 
 #[cfg(feature = "csr")]
-fn read(text: &str) -> Option<f64> {
-    // What is no number is not finite either.
-    Some(wasm_bindgen::JsValue::from_str(text).unchecked_into_f64())
+fn read(text: &str) -> f64 {
+    wasm_bindgen::JsValue::from_str(text).unchecked_into_f64()
 }
 
 #[cfg(not(feature = "csr"))]
-fn read(text: &str) -> Option<f64> {
-    text.parse().ok()
+fn read(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]

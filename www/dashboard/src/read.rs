@@ -132,6 +132,7 @@ macro_rules! records {
         }
     )+) => {$(
         $(#[$about])*
+        #[allow(clippy::struct_field_names, reason = "fields are called as the API calls them")]
         $visible struct $name $(<$of>)? {
             $($(#[$about_field])* $field_visible $field: $type),+
         }

@@ -37,7 +37,7 @@ pub(crate) fn AddForm(app: App, done: impl Fn() + Copy + Send + Sync + 'static) 
                 <p id="add-role-about" class="soft">"They get a link by mail, which holds for a week."</p>
             </div>
             <p class="problem" role="alert">{live::text(move || told.trouble(&["name", "email"]))}</p>
-            <div class="actions"><button type="submit" aria-disabled=move || told.is_busy().then_some("true")>"Add"</button></div>
+            <div class="actions"><button type="submit" aria-disabled=told.busy()>"Add"</button></div>
         </form>
     }
 }

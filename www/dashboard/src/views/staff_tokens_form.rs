@@ -56,7 +56,7 @@ pub(crate) fn TokenForm(app: App, done: impl Fn(String) + Copy + Send + Sync + '
                 </select>
             </div>
             <p class="problem" role="alert">{live::text(move || told.trouble(&["label"]))}</p>
-            <div class="actions"><button type="submit" aria-disabled=move || told.is_busy().then_some("true")>"Make the token"</button></div>
+            <div class="actions"><button type="submit" aria-disabled=told.busy()>"Make the token"</button></div>
         </form>
     }
 }

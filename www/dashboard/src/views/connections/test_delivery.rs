@@ -44,7 +44,7 @@ pub(super) fn TestDelivery(app: App, id: String, tested: Held<Last>) -> impl Int
         <section class="panel" aria-labelledby="test">
             <h2 id="test">"Test delivery"</h2>
             <p class="soft">"Nod makes up a delivery as the platform would send it, signs it with this connection's secret, and judges and reads it as any other. Nothing of it is kept, and nobody comes into being. Whether the platform has the same secret shows with its own first delivery."</p>
-            <div class="actions"><button type="button" aria-disabled=move || told.is_busy().then_some("true") on:click=on::click(send)>"Send a test delivery"</button></div>
+            <div class="actions"><button type="button" aria-disabled=told.busy() on:click=on::click(send)>"Send a test delivery"</button></div>
             <p class="problem" role="alert">{live::text(move || told.trouble(&[]))}</p>
             {live::part(move || test.get().map(|it| shown(&it)))}
         </section>

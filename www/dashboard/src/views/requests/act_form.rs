@@ -70,7 +70,7 @@ pub(super) fn ActForm(
             {live::part(move || shown.get().map(|mail| read(mail, locale.clone())))}
             <p class="problem" role="alert">{live::text(move || told.trouble(&["text", "message", "note"]))}</p>
             <div class="actions">
-                <button type="submit" class=class aria-disabled=move || told.is_busy().then_some("true")>{label}</button>
+                <button type="submit" class=class aria-disabled=told.busy()>{label}</button>
             </div>
         </form>
     }

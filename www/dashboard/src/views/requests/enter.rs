@@ -73,7 +73,7 @@ fn Form(app: App, sites: Vec<Site>) -> impl IntoView {
             {field(told, "enter-receivedAt", "receivedAt", "The day it came (today if left out)", "date")}
             <label class="check"><input type="checkbox" name="isVerified" value="yes" /><span>"I have seen proof that it is this person. Without it, they get a link to prove their address first."</span></label>
             <p class="problem" role="alert">{live::text(move || told.trouble(&["email", "name", "message", "region", "receivedAt"]))}</p>
-            <div class="actions"><button type="submit" aria-disabled=move || told.is_busy().then_some("true")>"Enter"</button></div>
+            <div class="actions"><button type="submit" aria-disabled=told.busy()>"Enter"</button></div>
         </form>
     }
 }

@@ -73,7 +73,7 @@ fn Add(app: App, id: String, done: impl Fn() + Copy + Send + Sync + 'static) -> 
                 <input id="file-content" name="file" type="file" aria-describedby="file-problem" />
             </div>
             <p id="file-problem" class="problem" role="alert">{live::text(move || Some(wrong.get()).filter(|it| !it.is_empty()).unwrap_or_else(|| told.trouble(&[])))}</p>
-            <div class="actions"><button type="submit" class="quiet" aria-disabled=move || told.is_busy().then_some("true")>"Add it"</button></div>
+            <div class="actions"><button type="submit" class="quiet" aria-disabled=told.busy()>"Add it"</button></div>
         </form>
     }
 }
