@@ -103,10 +103,12 @@ test('an owner adds somebody, gives another role, and removes them; others are n
   // A question that is open outlives the list's being read anew after a change.
   await desk.button('Remove Ines').click();
   const read = desk.page.waitForResponse((response) => response.request().postData()?.includes('staffSessions {'));
+  await desk.page.getByLabel('Role of Ines').focus();
   await desk.page.getByLabel('Role of Ines').selectOption('REVIEWER');
   await desk.page.getByText('The role was changed.').waitFor();
   await read;
   await desk.shown();
+  await desk.page.waitForFunction(() => document.activeElement.getAttribute('aria-label') === 'Role of Ines');
   await desk.button('Remove Ines: yes').click();
   await desk.page.getByText('They are staff no more.').waitFor();
   await desk.page.getByRole('row', { name: /Ines/ }).waitFor({ state: 'detached' });

@@ -3,7 +3,10 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use leptos::prelude::*;
-use nod_pages::{dom::reload, graphql::Trouble};
+use nod_pages::{
+    dom::{keep_focus, reload},
+    graphql::Trouble,
+};
 
 use crate::{held::Something, on};
 
@@ -99,7 +102,10 @@ pub(crate) fn loaded<T: Clone + Send + Sync + 'static>(
 fn any_loaded(it: RwSignal<Load<Something>>, again: Arc<dyn Fn() + Send + Sync>, show: Show) -> AnyView {
     let shown = move || match it.get() {
         Load::Waiting => view! { <p class="waiting" role="status">"Loading…"</p> }.into_any(),
-        Load::Here(it) => show(&it).into_any(),
+        Load::Here(it) => {
+            keep_focus();
+            show(&it).into_any()
+        }
         Load::Failed(trouble) => {
             let is_signed_out = trouble == Trouble::SignedOut;
             let again = again.clone();

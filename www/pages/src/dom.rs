@@ -2,7 +2,7 @@
 
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Document, Element, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, SubmitEvent, Window, window,
 };
@@ -25,6 +25,25 @@ pub fn focus(selector: &str) {
         // An element that cannot take the focus leaves it where it is.
         _ = element.unchecked_into::<HtmlElement>().focus();
     }
+}
+
+/// Has the focus go back, once a part of the page is drawn anew, to what is called as what has it now: by its id or its label. Where the
+/// focus is elsewhere, nothing is done.
+pub fn keep_focus() {
+    let Some(element) = document().active_element() else { return };
+    let called = ["id", "aria-label"].into_iter().find_map(|attribute| {
+        let name = element.get_attribute(attribute).filter(|name| !name.is_empty())?;
+        let name = name.replace('\\', "\\\\").replace('"', "\\\"");
+        Some(["[", attribute, "=\"", &name, "\"]"].concat())
+    });
+    let Some(selector) = called else { return };
+    spawn_local(async move {
+        next_turn().await;
+        let is_lost = document().active_element().is_none_or(|element| element.local_name() == "body");
+        if is_lost {
+            focus(&selector);
+        }
+    });
 }
 
 /// Empties the form that was sent.
