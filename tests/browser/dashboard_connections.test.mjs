@@ -1,4 +1,4 @@
-// Connections on the dashboard: made, watched, given a new secret, ended; and what came through them.
+// Connections on the dashboard: made, watched, told where their data is, given a new secret, ended; and what came through them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '../support/accessibility.mjs';
@@ -102,6 +102,78 @@ test('an owner tests a connection, and sees what came of it, or what is to be do
   await desk.button('Send a test delivery').click();
   await panel.getByRole('alert').filter({ hasText: 'It is not known what this application sends.' }).waitFor();
   assert.equal(await last.innerText(), 'Never');
+});
+
+test('an owner says where an application has its data, tries it, mends it and saves it; then its deliveries are read', async (t) => {
+  const desk = await dashboard.desk(t);
+  const { page } = desk;
+  const sender = await connect(desk.owner, 'CUSTOM');
+  await desk.signIn(`/connections/${sender.id}`);
+  const panel = page.getByRole('region', { name: 'Where your application' });
+  await panel.getByText('No mapping is saved').waitFor();
+  await assertAccessible(page, 'a connection without a mapping');
+  const body = JSON.stringify({ kind: 'import', at: 1795435200, users: [{ id: 17, name: 'Ada', contact: newPerson().email, newsletter: true }] });
+  assert.equal((await sender.deliver(body)).status, 'dead_lettered', 'the usual places have nothing of it');
+
+  const sample = panel.getByLabel('A sample of your application');
+  await desk.button('Try').click();
+  await panel.locator('#mapping-sample[aria-invalid]').waitFor();
+  assert.match(await panel.locator('#mapping-sample-problem').innerText(), /^This is no JSON/);
+  await sample.fill(body);
+  await desk.button('Try').click();
+  const missing = panel.getByRole('alert').filter({ hasText: 'What is missing' });
+  await missing.getByText("The record 'person' names nobody in this sample.").waitFor();
+  assert.match(await missing.innerText(), /No event name [^]* Say where it stands\./);
+  assert.match(await panel.locator('.outcome').innerText(), /Event\s+Not found/);
+  await desk.button('Save').click();
+  await panel.locator('#mapping-sample-problem').getByText('deliveries like it would be of no use').waitFor();
+  await panel.getByText('No mapping is saved').waitFor();
+
+  await desk.button('Go to event').click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'mapping-event');
+  await page.keyboard.type('kind, type');
+  await panel.getByLabel('When it happened').fill('at');
+  await desk.button('Go to records[0]').click();
+  await panel.getByLabel('Where they are, if not at the top').fill('users[]');
+  await panel.getByLabel('E-mail address').fill('contact');
+  await panel.getByLabel('Your own number or name').fill('id');
+  await desk.button('Add a class').click();
+  await desk.button('Try').click();
+  await panel.locator('#mapping-classes-0--path[aria-invalid]').waitFor();
+  await panel.locator('#mapping-classes-0--path').fill('users[].name');
+  await panel.getByLabel('Marketing by').selectOption('EMAIL');
+  await desk.button('Add a consent').click();
+  await panel.getByLabel('Where yes or no stands').fill('newsletter');
+  await assertAccessible(page, 'a mapping that is written');
+  await desk.button('Try').click();
+  await panel.getByText('Email at contact (1), Customer id at id (1)').waitFor();
+  assert.match(await panel.locator('.outcome').innerText(), /Event\s+At kind\s+Time\s+At at[^]*Name[^]*Email at newsletter \(1\)/);
+  assert.equal(await missing.count(), 0);
+  await desk.button('Save').click();
+  await page.getByText('The mapping is saved.').waitFor();
+  assert.equal(await panel.getByText('No mapping is saved').count(), 0);
+  await assertAccessible(page, 'a mapping that was saved');
+  await page.setViewportSize({ width: 390, height: 900 });
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, 'it fits a phone');
+
+  await desk.button('Send a test delivery').click();
+  await page.getByText('The test went well.').waitFor();
+  assert.match(await page.getByRole('region', { name: 'Test delivery' }).locator('dl').innerText(), /Processed/);
+  await sender.process(body.replace('17', '18'));
+
+  await page.reload();
+  await desk.shown();
+  await panel.getByRole('link', { name: 'As JSON' }).click();
+  const saved = JSON.parse(await panel.getByLabel('The mapping, as JSON').inputValue());
+  assert.deepEqual([saved.event, saved.records[0].root, saved.classes], [['kind', 'type'], 'users[]', [{ class: 'name', path: 'users[].name' }]]);
+  assert.equal(await sample.inputValue(), '', 'nothing of the sample is kept');
+
+  const viewer = await dashboard.desk(t, { role: 'viewer', owner: desk.owner });
+  await viewer.signIn(`/connections/${sender.id}`);
+  await viewer.page.getByText("The event's name at kind or type.").waitFor();
+  await viewer.page.getByText('E-mail: yes or no at newsletter.').waitFor();
+  assert.equal(await viewer.button('Save').count(), 0);
+  await assertAccessible(viewer.page, 'a mapping in words');
 });
 
 test('the overview has what came through each connection in the period, beside the one before, and by day', async (t) => {

@@ -6,8 +6,12 @@ use nod_pages::{
 };
 use wasm_bindgen::JsValue;
 
-use super::{Listed, ask::ask};
-use crate::read::records;
+use super::{
+    Listed,
+    ask::{ask, change},
+    json,
+};
+use crate::{read::records, tree::Tree};
 
 records! {
     #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,4 +189,37 @@ pub(crate) async fn test(id: &str) -> Result<(Option<Done>, Vec<UserError>), Tro
     let payload: Payload = ask("sendTestDelivery", document, object(&[("input", input)])).await?;
     let last = payload.connection.and_then(|it| Some((it.last_tested_at?, it.last_tested_because)));
     Ok((payload.test.map(|test| (test, last)), payload.user_errors))
+}
+
+/// Where a custom application's JSON says what; nothing where no mapping is saved.
+pub(crate) async fn mapping(id: &str) -> Result<Tree, Trouble> {
+    let document = "{ connections(first: 100) { nodes { id mapping { event occurredAt
+        records { part root email phone customerId authoritative } classes { class path }
+        consents { part channel granted decidedAt } } } pageInfo { hasNextPage endCursor } } }";
+    let found: Tree = ask("connections", document, JsValue::UNDEFINED).await?;
+    let one = found.at("nodes").items().iter().find(|it| it.at("id").text() == id);
+    Ok(one.map(|it| it.at("mapping").clone()).unwrap_or_default())
+}
+
+/// Tries a mapping on a sample, and saves it where a connection is given. The answer is what it finds, also where it is not saved.
+pub(crate) async fn map(
+    connection: Option<&str>,
+    mapping: &Tree,
+    sample: &Tree,
+) -> Result<(Tree, Vec<UserError>), Trouble> {
+    let (name, kind) = match connection {
+        Some(_) => ("saveFieldMapping", "SaveFieldMappingInput"),
+        None => ("tryFieldMapping", "TryFieldMappingInput"),
+    };
+    let document = [
+        "mutation($input: ",
+        kind,
+        "!) { ",
+        name,
+        "(input: $input) { trial { isUseful event occurredAt classes records { found { kind path count } }
+            consents { channel path count } problems { message code } } userErrors { field code message } } }",
+    ];
+    let mut input = vec![("mapping", json::value(mapping)), ("sample", json::value(sample))];
+    input.extend(connection.map(|id| ("connection", id.into())));
+    change(name, "trial", &document.concat(), object(&input)).await
 }

@@ -1,5 +1,5 @@
 //! Forms as data: which fields a part of a document has, by its kind. What draws them is one component (`views/shared/form`); what they
-//! may say is the rules' (`nod_core::tags`, `nod_core::notice`), against which tests hold these tables.
+//! may say is the rules' (`nod_core::tags`, `nod_core::notice`, `nod_core::intake`), against which tests hold these tables.
 
 /// A field: its name, its label, what it is, whether it is needed, and what to know before.
 macro_rules! whole {
@@ -41,6 +41,7 @@ macro_rules! kind {
     };
 }
 
+pub mod mapping;
 pub mod notice;
 pub mod tags;
 mod written;

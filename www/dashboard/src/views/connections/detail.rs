@@ -6,6 +6,7 @@ use nod_pages::dom::{value, values};
 use super::{
     deliveries::Deliveries,
     made::once,
+    mapping,
     table::platform,
     test_delivery::{Last, TestDelivery, last},
 };
@@ -69,10 +70,12 @@ fn whole(app: App, connection: &Connection, load: impl Fn() + Copy + Send + Sync
         .then(|| view! { <p class="soft">"Its deliveries are not signed, so they only ever take consent back."</p> });
     let owner =
         (app.may(Role::Owner) && connection.disabled_at.is_none()).then(|| owned(app, connection, tested, load));
+    let mapped = (connection.source == "CUSTOM" && owner.is_none()).then(|| mapping::panel(app, &connection.id, false));
     view! {
         {heading(&connection.label)}
         {warning}
         <section class="panel" aria-label="About it"><dl>{rows.collect_any()}<dt>"Last test"</dt><dd>{live::part(move || tested.with(last))}</dd></dl>{weak}</section>
+        {mapped}
         {owner}
     }
     .into_any()
@@ -94,12 +97,14 @@ fn owned(
     let disable = move || {
         act(app, Change::new("disableConnection").with("connection", &id), "It takes no more deliveries.", load);
     };
+    let mapped = (connection.source == "CUSTOM").then(|| mapping::panel(app, &connection.id, true));
     view! {
         <section class="panel" aria-labelledby="address">
             <h2 id="address">"Address and steps"</h2>
             {live::part(move || address.get().map(|text| view! { <Copy app what="address" text /> }))}
             <ol class="steps">{steps}</ol>
         </section>
+        {mapped}
         <TestDelivery app id=connection.id.clone() tested />
         <Rotate app id=connection.id.clone() done=load />
         <section class="panel" aria-labelledby="disable">

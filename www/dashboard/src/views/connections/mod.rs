@@ -4,6 +4,7 @@ mod create;
 mod deliveries;
 mod detail;
 mod made;
+mod mapping;
 mod table;
 mod test_delivery;
 
