@@ -82,7 +82,8 @@ fn editor(app: App, id: StoredValue<String>, saved: Tree) -> AnyView {
     let trouble = trouble.with("role", "alert").reads(Box::new(move || heard.trouble(&["sample"]))).view();
     let button = |label: &str, class: &str, is_kept: bool| {
         let button = element("button").with("type", "button").with("class", class);
-        let busy = Box::new(move || heard.is_busy().then(|| "true".to_owned()));
+        let is_busy = heard.busy();
+        let busy = Box::new(move || is_busy().map(str::to_owned));
         button.with_read("aria-disabled", busy).on("click", Box::new(move |_| send(is_kept))).says(label).view()
     };
     all(vec![
