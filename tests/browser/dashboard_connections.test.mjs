@@ -131,6 +131,7 @@ test('an owner says where an application has its data, tries it, mends it and sa
 
   await desk.button('Go to event').click();
   assert.equal(await page.evaluate(() => document.activeElement.id), 'mapping-event');
+  await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('kind, type');
   await panel.getByLabel('When it happened').fill('at');
   await desk.button('Go to records[0]').click();
