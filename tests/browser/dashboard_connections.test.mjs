@@ -131,6 +131,7 @@ test('an owner says where an application has its data, tries it, mends it and sa
 
   await desk.button('Go to event').click();
   assert.equal(await page.evaluate(() => document.activeElement.id), 'mapping-event');
+  await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('kind, type');
   await panel.getByLabel('When it happened').fill('at');
   await desk.button('Go to records[0]').click();
@@ -170,7 +171,7 @@ test('an owner says where an application has its data, tries it, mends it and sa
 
   const viewer = await dashboard.desk(t, { role: 'viewer', owner: desk.owner });
   await viewer.signIn(`/connections/${sender.id}`);
-  await viewer.page.getByText("The event's name at kind or type.").waitFor();
+  await viewer.page.getByText("The event's name: kind or type.").waitFor();
   await viewer.page.getByText('E-mail: yes or no at newsletter.').waitFor();
   assert.equal(await viewer.button('Save').count(), 0);
   await assertAccessible(viewer.page, 'a mapping in words');

@@ -210,10 +210,10 @@ pub fn says(list: &str, part: &Tree) -> String {
 
 /// A whole mapping in words.
 pub fn words(mapping: &Tree) -> Vec<String> {
-    let mut all = vec![["The event's name at ", &paths(mapping.at("event")), "."].concat()];
+    let mut all = vec![["The event's name: ", &paths(mapping.at("event")), "."].concat()];
     let times = paths(mapping.at("occurredAt"));
     if !times.is_empty() {
-        all.push(["When it happened at ", &times, "."].concat());
+        all.push(["When it happened: ", &times, "."].concat());
     }
     for (list, _) in LISTS {
         all.extend(mapping.at(list).items().iter().map(|part| says(list, part)));

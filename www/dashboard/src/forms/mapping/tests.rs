@@ -162,7 +162,7 @@ fn a_mapping_and_what_it_finds_are_said_in_words() {
         "consents": [{"part": "user", "channel": "EMAIL", "granted": "ok"}],
     }));
     let wanted = [
-        "The event's name at kind or type.",
+        "The event's name: kind or type.",
         "user: e-mail at mail, customer id at id, in users[].",
         "Postal address at users[].city.",
         "E-mail of user: yes or no at ok.",

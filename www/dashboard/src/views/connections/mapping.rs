@@ -7,7 +7,7 @@ use crate::{
     api::{connections, json},
     app::App,
     doing::Told,
-    forms::mapping,
+    forms::{Parts, mapping},
     load::{Load, Loading, loaded},
     tree::Tree,
     views::shared::{
@@ -76,7 +76,7 @@ fn editor(app: App, id: StoredValue<String>, saved: Tree) -> AnyView {
             });
         });
     };
-    let unsaved = Box::new(move || if is_saved.get() { String::new() } else { UNSAVED.to_owned() });
+    let unsaved = Box::new(move || if is_saved.get() { none() } else { line("", UNSAVED) });
     let found = Box::new(move || trial.with(found));
     let trouble = element("p").with("id", "mapping-mapping").with("tabindex", "-1").with("class", "problem");
     let trouble = trouble.with("role", "alert").reads(Box::new(move || heard.trouble(&["sample"]))).view();
@@ -87,7 +87,7 @@ fn editor(app: App, id: StoredValue<String>, saved: Tree) -> AnyView {
         button.with_read("aria-disabled", busy).on("click", Box::new(move |_| send(is_kept))).says(label).view()
     };
     all(vec![
-        element("p").reads(unsaved).view(),
+        element("div").shows(unsaved).view(),
         sides(sheet, "The mapping, as JSON", forms),
         sampled(heard, sample),
         told(sheet, "What is missing:"),
@@ -124,31 +124,34 @@ fn found(trial: &Tree) -> AnyView {
 }
 
 static LISTS: [Listing; 3] = [
-    Listing {
-        place: "records",
-        parts: &mapping::RECORDS,
-        about: "Each record is a place where one person is named, or each of a list.",
-        says: |_, part| mapping::says("records", part),
-        more: |_, _| none(),
-        gone: |_, _| {},
-    },
-    Listing {
-        place: "classes",
-        parts: &mapping::CLASSES,
-        about: "Only that it was there is kept. With a mapping no other place is looked at.",
-        says: |_, part| mapping::says("classes", part),
-        more: |_, _| none(),
-        gone: |_, _| {},
-    },
-    Listing {
-        place: "consents",
-        parts: &mapping::CONSENTS,
-        about: "Whether people allow marketing, as your application knows it.",
-        says: |_, part| mapping::says("consents", part),
-        more: |_, _| none(),
-        gone: |_, _| {},
-    },
+    listing(
+        "records",
+        &mapping::RECORDS,
+        "Each is a place where one person is named, or each of a list.",
+        |_, part| mapping::says("records", part),
+    ),
+    listing(
+        "classes",
+        &mapping::CLASSES,
+        "Only that it was there is kept. Without a path here it is not seen.",
+        |_, part| mapping::says("classes", part),
+    ),
+    listing(
+        "consents",
+        &mapping::CONSENTS,
+        "Whether they allow marketing, as your application knows it.",
+        |_, part| mapping::says("consents", part),
+    ),
 ];
+
+const fn listing(
+    place: &'static str,
+    parts: &'static Parts,
+    about: &'static str,
+    says: fn(Sheet, &Tree) -> String,
+) -> Listing {
+    Listing { place, parts, about, says, more: |_, _| none(), gone: |_, _| {} }
+}
 
 fn forms(sheet: Sheet) -> AnyView {
     let chosen = |all: &[(&str, &str)]| all.iter().map(|(value, words)| Chosen::new(*value, *words)).collect();
