@@ -18,11 +18,15 @@ pub fn access(input: &[u8]) {
     let Ok(token) = str::from_utf8(token).map(str::trim_end) else { return };
     let Ok(read) = Token::read(token) else { return };
     let _ = keys.of(&read.key);
-    assert!(token.starts_with(read.signed) && token.as_bytes()[read.signed.len()] == b'.', "what is signed is the token's beginning");
+    assert!(
+        token.starts_with(read.signed) && token.as_bytes()[read.signed.len()] == b'.',
+        "what is signed is the token's beginning"
+    );
     let Some(now) = Timestamp::from_millis(NOW) else { return };
     if let Ok(passed) = read.passed(TEAM, APPLICATION, now) {
         assert!(passed.until > now && !passed.email.is_empty());
-        for (team, application) in [("", APPLICATION), (TEAM, ""), (&TEAM[1..], APPLICATION), (TEAM, &APPLICATION[1..])] {
+        for (team, application) in [("", APPLICATION), (TEAM, ""), (&TEAM[1..], APPLICATION), (TEAM, &APPLICATION[1..])]
+        {
             assert!(read.passed(team, application, now).is_err(), "nobody else's");
         }
         assert!(read.passed(TEAM, APPLICATION, passed.until).is_err(), "it ends");

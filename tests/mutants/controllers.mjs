@@ -7,7 +7,7 @@
 // Each argument is a piece of a statement, of which the next condition behind it goes. Needs Node 22 and what the tests need. One that
 // is not noticed is said, and the exit code counts them: then an operation is missing in the test, or the condition says nothing.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../support/instance.mjs';
 
@@ -15,7 +15,11 @@ const WORKER = join(ROOT, 'edge/build/index_bg.wasm');
 const CONDITION = /(?:\w+\.)?controller = \?1/;
 const REACH = 600;
 
+/** What was built, until the end: a run that was broken off has left it. */
+const KEPT = `${WORKER}.built`;
+if (existsSync(KEPT)) renameSync(KEPT, WORKER);
 const built = readFileSync(WORKER);
+writeFileSync(KEPT, built);
 const text = built.toString('latin1');
 let missed = 0;
 try {
@@ -28,13 +32,14 @@ try {
       continue;
     }
     writeFileSync(WORKER, mutant);
-    const { status, stdout } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', 'tests/api/controllers_random.test.mjs'], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NOD_TEST_INSTANCE: '' } });
-    const why = /AssertionError[^:]*: (.{0,160})/.exec(stdout)?.[1] ?? /(\w*Error: .{0,160})/.exec(stdout)?.[1];
-    console.log(status ? `✓  ${piece}: noticed (${why})` : `✗  ${piece}: NOT noticed`);
+    const { status, stdout = '' } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', 'tests/api/controllers_random.test.mjs'], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NOD_TEST_INSTANCE: '' } });
+    const why = /step \d+ of seed[^\n]*/.exec(stdout)?.[0] ?? stdout.trim().split('\n').at(-1);
+    console.log(status ? `✓  ${piece}: noticed at ${why.slice(0, 200)}` : `✗  ${piece}: NOT noticed`);
     if (!status) missed += 1;
   }
 } finally {
   writeFileSync(WORKER, built);
+  rmSync(KEPT);
 }
 process.exitCode = missed;
 

@@ -45,7 +45,7 @@ pub(super) async fn verify(team: &str, token: &Token<'_>, now: Timestamp) -> boo
 }
 
 async fn key(team: &str, id: &str, now: Timestamp) -> Option<Key> {
-    let is_since = |at: Option<Timestamp>, span: i64| at.is_some_and(|at| at > clock::later(now, -span));
+    let is_since = |at: Option<Timestamp>, span: i64| at.is_some_and(|at| clock::later(at, span) > now);
     let (found, is_enough) = KNOWN.with_borrow(|known| {
         let found = known.keys.of(id).cloned().filter(|_| is_since(known.had_at, STALE));
         let is_enough = (found.is_some() && is_since(known.had_at, KEPT)) || is_since(known.vain_at, PAUSE);
