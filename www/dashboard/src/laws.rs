@@ -21,6 +21,16 @@ pub fn choice(action: &str) -> &str {
     }
 }
 
+/// For how long a kind of thing is kept, by its name in the API.
+pub fn kept(what: &str, days: Option<u32>) -> String {
+    match (what, days) {
+        ("consent_counts" | "event_counts", None) => "They stay: they say nothing of anybody".to_owned(),
+        ("notices", None) => "They stay: records say which one was shown".to_owned(),
+        ("journal", None) => "It stays: nothing can be taken out of it".to_owned(),
+        (_, days) => period(days),
+    }
+}
+
 /// For how long something is kept.
 pub fn period(days: Option<u32>) -> String {
     match days {
@@ -33,12 +43,15 @@ pub fn period(days: Option<u32>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{choice, model, period};
+    use super::{choice, kept, model, period};
 
     #[test]
     fn laws_choices_and_periods_are_said_in_words() {
         assert_eq!(model("opt-in"), "Nothing before a yes");
         assert_eq!(choice("reject-all"), "Refused all");
+        assert_eq!(kept("consent_records", None), "Until the person is erased");
+        assert_eq!(kept("rights_files", Some(30)), "30 days");
+        assert_eq!(kept("notices", None), "They stay: records say which one was shown");
         assert_eq!(
             [None, Some(1), Some(30), Some(1825)].map(period),
             ["Until the person is erased", "1 day", "30 days", "5 years"]

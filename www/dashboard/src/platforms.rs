@@ -29,7 +29,7 @@ pub const WAYS: &[Way] = &[
         ),
         steps: &[
             "In Shopify, open Settings, Notifications, Webhooks; for an app, its configuration.",
-            "Create a webhook for each event that you want, customers/create, customers/update, orders/create, in JSON, with the address below.",
+            "Create a webhook for each event that you want, customers/create, customers/update, orders/create, in JSON, with the address that Nod gives.",
             "For an app, put the same address into the three mandatory compliance webhooks: customers/data_request, customers/redact, shop/redact.",
             "Send a test notification, and see it arrive here.",
         ],
@@ -43,7 +43,7 @@ pub const WAYS: &[Way] = &[
             "The signing secret of the endpoint, whsec_… (it is shown after the endpoint is made: leave this empty, and set it then by a rotation)",
         ),
         steps: &[
-            "In Stripe, open Developers, Webhooks, and add an endpoint with the address below.",
+            "In Stripe, open Developers, Webhooks, and add an endpoint with the address that Nod gives.",
             "Choose the events: customer.created, customer.updated, customer.deleted, checkout.session.completed.",
             "Reveal the endpoint's signing secret, and set it here with “New secret”.",
             "Send a test event, and see it arrive here.",
@@ -56,7 +56,7 @@ pub const WAYS: &[Way] = &[
         scheme: "MAILCHIMP",
         secret: Some("The secret that Mailchimp shows when the webhook is made"),
         steps: &[
-            "In Mailchimp, open the audience, Settings, Webhooks, and create one with the address below.",
+            "In Mailchimp, open the audience, Settings, Webhooks, and create one with the address that Nod gives.",
             "Choose subscribes, unsubscribes, profile updates, cleaned addresses and e-mail changes.",
             "Copy the signing secret, and set it here with “New secret” if you have not given it yet.",
         ],
@@ -68,7 +68,7 @@ pub const WAYS: &[Way] = &[
         scheme: "MAILCHIMP_UNSIGNED",
         secret: None,
         steps: &[
-            "In Mailchimp, open the audience, Settings, Webhooks, and create one with the address below.",
+            "In Mailchimp, open the audience, Settings, Webhooks, and create one with the address that Nod gives.",
             "Keep the address to yourself: whoever knows it can send. So such deliveries only ever take consent back.",
         ],
     },
@@ -79,7 +79,7 @@ pub const WAYS: &[Way] = &[
         scheme: "MANDRILL",
         secret: Some("The webhook's authentication key"),
         steps: &[
-            "In Mailchimp Transactional, open Settings, Webhooks, and add one with the address below, letter by letter: the signature is over the address, too.",
+            "In Mailchimp Transactional, open Settings, Webhooks, and add one with the address that Nod gives, letter by letter: the signature is over the address, too.",
             "Choose rejects, spam complaints, unsubscribes and hard bounces.",
             "View the key, and set it here with “New secret”.",
         ],
@@ -93,7 +93,7 @@ pub const WAYS: &[Way] = &[
         steps: &[
             "Keep the secret where your application keeps its secrets.",
             "Sign each delivery by Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature), or send the secret as `Authorization: Bearer`.",
-            "Send JSON to the address below, and say by a field mapping where its identifiers are.",
+            "Send JSON to the address that Nod gives, and say by a field mapping where its identifiers are.",
         ],
     },
     Way {
@@ -104,7 +104,7 @@ pub const WAYS: &[Way] = &[
         secret: Some("The public key, whpk_…"),
         steps: &[
             "Sign each delivery by Standard Webhooks with the private key (v1a).",
-            "Send JSON to the address below, and say by a field mapping where its identifiers are.",
+            "Send JSON to the address that Nod gives, and say by a field mapping where its identifiers are.",
         ],
     },
 ];

@@ -52,7 +52,7 @@ impl From<NotTested> for UserError {
             ),
             NotTested::NoMapping => (
                 "NO_MAPPING",
-                "It is not known what this application sends. Save its field mapping with `saveFieldMapping`, from a sample of \
+                "It is not known what this application sends. Save a field mapping for it, from a sample of \
                  what it sends; or have it send a delivery, and see what is found in the usual places.",
             ),
         };

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::site,
-    laws::{model, period},
+    laws::{kept, model, period},
     load::{Load, Loading, loaded},
     rows::CollectAny,
     views::shared::columns,
@@ -26,7 +26,7 @@ pub(super) fn Holds() -> impl IntoView {
         <section class="panel" aria-labelledby="retention">
             <h2 id="retention">"How long things are kept"</h2>
             {loaded(retention, load, |list| {
-                let rows = list.into_iter().map(|it| view! { <dt>{readable(&it.what)}</dt><dd>{period(it.days)}</dd> });
+                let rows = list.into_iter().map(|it| view! { <dt>{readable(&it.what)}</dt><dd>{kept(&it.what, it.days)}</dd> });
                 view! { <dl>{rows.collect_any()}</dl> }.into_any()
             })}
         </section>
