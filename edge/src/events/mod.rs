@@ -21,7 +21,7 @@ mod times;
 pub(crate) use consume::consume;
 pub(crate) use limit::is_within;
 pub(crate) use salt::of_day as day_salt;
-pub(crate) use summary::{Breakdown, Hour, MOST_DAYS, OfPurpose, Period, Summary, Sums, Wanted, summary};
+pub(crate) use summary::{Breakdown, Hour, OfPurpose, Summary, Sums, Wanted, summary};
 pub(crate) use tidy::{QUEUE_DAYS, scheduled};
 
 use crate::http::{Answer, Call, Method, Problem, cors};

@@ -7,49 +7,14 @@ use nod_core::{
 use serde::Deserialize;
 use worker::{D1PreparedStatement, D1Type};
 
-use super::times;
 use crate::{
     database::{Database, rows, time},
     http::Problem,
+    period::Period,
 };
 
-const HOUR: i64 = 3_600_000;
-const DAY: i64 = 86_400_000;
-/// The longest period.
-pub(crate) const MOST_DAYS: i64 = 93;
 /// The most rows of one kind that an answer may have.
 pub(crate) const MOST_ROWS: usize = 20_000;
-
-/// A period of whole hours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Period {
-    pub(crate) from: Timestamp,
-    pub(crate) to: Timestamp,
-}
-
-impl Period {
-    /// The hours that lie between two moments or touch them; `None` where there are none, or too many.
-    pub(crate) fn between(from: Timestamp, to: Timestamp) -> Option<Self> {
-        let begins = |at: i64| at.checked_sub(at.checked_rem(HOUR)?);
-        let from = begins(from.millis())?;
-        let to = begins(to.millis().checked_add(HOUR.checked_sub(1)?)?)?;
-        let is_fit = from < to && to.checked_sub(from)? <= MOST_DAYS.checked_mul(DAY)?;
-        let whole = |at| Timestamp::from_millis(at);
-        Some(Self { from: whole(from)?, to: whole(to)? }).filter(|_| is_fit)
-    }
-
-    /// The period of the same length before; a shorter one where time itself begins in between.
-    fn before(self) -> Self {
-        let length = self.to.millis().saturating_sub(self.from.millis());
-        Self { from: times::before(self.from, length).unwrap_or(self.from), to: self.from }
-    }
-
-    /// When the days begin that it touches.
-    fn days(self) -> impl Iterator<Item = Timestamp> {
-        let next = |at: &Timestamp| Timestamp::from_millis(at.millis().checked_add(DAY)?);
-        std::iter::successors(Some(times::day(self.from)), next).take_while(move |at| *at < self.to)
-    }
-}
 
 /// What of it is wanted.
 #[derive(Clone, Copy, Debug)]
@@ -224,37 +189,4 @@ pub(crate) async fn summary(
 fn every_day(period: Period, counted: &[OfDay]) -> Vec<OfDay> {
     let of = |day| counted.iter().find(|one| one.day == day).copied();
     period.days().map(|day| of(day).unwrap_or(OfDay { day, accepted: 0, blocked: 0 })).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn between(from: i64, to: i64) -> Option<(i64, i64)> {
-        let period = Period::between(Timestamp::from_millis(from)?, Timestamp::from_millis(to)?)?;
-        Some((period.from.millis(), period.to.millis()))
-    }
-
-    #[test]
-    fn a_period_is_of_whole_hours_and_not_too_long() {
-        assert_eq!(between(5 * HOUR, 6 * HOUR), Some((5 * HOUR, 6 * HOUR)));
-        assert_eq!(between(5 * HOUR + 1, 6 * HOUR + 1), Some((5 * HOUR, 7 * HOUR)));
-        assert_eq!(between(5 * HOUR + 1, 5 * HOUR + 1), Some((5 * HOUR, 6 * HOUR)));
-        assert_eq!(between(6 * HOUR, 5 * HOUR), None);
-        assert_eq!(between(5 * HOUR, 5 * HOUR), None);
-        assert_eq!(between(0, MOST_DAYS * DAY), Some((0, MOST_DAYS * DAY)));
-        assert_eq!(between(0, MOST_DAYS * DAY + 1), None);
-    }
-
-    #[test]
-    fn a_period_is_compared_with_as_many_hours_before_and_touches_days() {
-        let of = |from: i64, to: i64| {
-            let period = Period::between(Timestamp::from_millis(from)?, Timestamp::from_millis(to)?)?;
-            let before = period.before();
-            Some(([before.from.millis(), before.to.millis()], period.days().map(Timestamp::millis).collect::<Vec<_>>()))
-        };
-        let (from, to) = (5 * DAY + 22 * HOUR, 6 * DAY + 2 * HOUR);
-        assert_eq!(of(from, to), Some(([from - 4 * HOUR, from], vec![5 * DAY, 6 * DAY])));
-        assert_eq!(of(DAY, 3 * DAY), Some(([0, DAY], vec![DAY, 2 * DAY])), "time begins in between");
-    }
 }

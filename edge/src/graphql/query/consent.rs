@@ -29,7 +29,7 @@ use crate::{
 pub(super) fn period(asked: Asked<'_>) -> Result<Period> {
     let [from, to] = ["from", "to"].map(|name| moment(asked.arguments.must(name)));
     let wrong = || coded(format!("`to` is behind `from`, and at most {MOST_DAYS} days."), "BAD_INPUT");
-    Period::between(from?, to?).ok_or_else(wrong)
+    Period::of_days(from?, to?).ok_or_else(wrong)
 }
 
 /// `consentSummary`

@@ -6,13 +6,14 @@ use nod_core::{id::SiteKey, time::Timestamp};
 use crate::{
     database::Database,
     destinations,
-    events::{self, MOST_DAYS, Period, Wanted},
+    events::{self, Wanted},
     graphql::{
         fields::{Asked, Work},
         session::coded,
         shown::Shown,
         types,
     },
+    period::{MOST_DAYS_OF_HOURS as MOST_DAYS, Period},
     tags,
 };
 
@@ -52,5 +53,5 @@ fn period(asked: Asked<'_>) -> Result<Period> {
         Timestamp::parse(asked.arguments.must(name)).ok_or_else(wrong)
     };
     let wrong = || coded(format!("`to` is behind `from`, and at most {MOST_DAYS} days."), "BAD_INPUT");
-    Period::between(moment("from")?, moment("to")?).ok_or_else(wrong)
+    Period::of_hours(moment("from")?, moment("to")?).ok_or_else(wrong)
 }
