@@ -141,7 +141,7 @@ fn replace(
     now: Timestamp,
 ) -> Result<D1PreparedStatement, Problem> {
     database.statement(
-        "UPDATE staff_sessions SET expires_at = ?4
+        "UPDATE staff_sessions INDEXED BY staff_sessions_by_staff SET expires_at = ?4
          WHERE controller = ?1 AND staff = ?2 AND proof = ?3 AND revoked_at IS NULL AND expires_at > ?4",
         &[D1Type::Text(controller.as_str()), D1Type::Text(id.as_str()), D1Type::Text(proof.as_str()), time(now)],
     )
