@@ -43,7 +43,7 @@ test('the language is the one that was asked for, or that the browser speaks, or
   ]) {
     const response = await get(`/privacy/${instance.site}${path}`, { 'Accept-Language': accepted });
     const html = await response.text();
-    assert.match(html, new RegExp(`<html lang="${lang}" dir="ltr">`), path + accepted);
+    assert.match(html, new RegExp(`<html lang="${lang}" dir="ltr" data-theme="auto">`), path + accepted);
     assert.ok(html.includes(words) && html.includes('privacy@marl.example'), 'without a script it says whom to write to');
     assert.match(response.headers.get('vary'), /Accept-Language/);
   }
