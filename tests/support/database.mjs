@@ -56,6 +56,12 @@ export class Database {
     return Object.fromEntries(tables.map((name) => [name, this.rows(`SELECT count(*) AS rows FROM "${name}"`)[0].rows]));
   }
 
+  /** The same but for what says that staff were refused. */
+  countsButRefusals() {
+    const journal = this.rows("SELECT count(*) AS rows FROM journal WHERE action <> 'staff.refused'")[0].rows;
+    return { ...this.counts(['journal', 'staff_refusals']), journal };
+  }
+
   /** The file itself. Its write-ahead log lies beside it. */
   get file() {
     return this.#file();
